@@ -1,0 +1,8 @@
+using NestedLearning.Tensors;
+
+namespace NestedLearning.Models;
+
+/// <summary>What one memory adds to one shared level for one period.</summary>
+/// <param name="Events">The number of events behind it; 0 for a memory that saw none in the period.</param>
+/// <param name="Tensors">The sums themselves, by name.</param>
+public sealed record Contribution(long Events, TensorSet Tensors);

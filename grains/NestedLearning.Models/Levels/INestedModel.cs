@@ -1,0 +1,40 @@
+using NestedLearning.Tensors;
+
+namespace NestedLearning.Models;
+
+/// <summary>
+/// A nested model as one fast memory runs it: private levels of its own over its replica of the shared ones.
+/// Not safe for concurrent use; a memory is the only caller.
+/// </summary>
+public interface INestedModel
+{
+    /// <summary>The levels, fastest first.</summary>
+    IReadOnlyList<LevelSpec> Levels { get; }
+
+    /// <summary>Answers without learning.</summary>
+    Prediction Predict(ModelInput input);
+
+    /// <summary>Answers first and learns then, so that the answer is a fair (prequential) one.</summary>
+    Prediction Step(ModelInput input, string label);
+
+    /// <summary>How many events the next <see cref="Drain"/> of a shared level would carry.</summary>
+    long Pending(LevelId level);
+
+    /// <summary>
+    /// Takes what was learned since the last drain as an update for a shared level, and keeps it locally under
+    /// <paramref name="sequence"/> until a version that contains it is adopted.
+    /// </summary>
+    Contribution Drain(LevelId level, long sequence);
+
+    /// <summary>
+    /// Takes over a version of a shared level and releases the local copy of every drain up to
+    /// <paramref name="foldedThrough"/>, which the version contains, so that nothing counts twice.
+    /// </summary>
+    void Adopt(LevelId level, LevelVersion version, long foldedThrough);
+
+    /// <summary>The private state: everything that is not in a version of a shared level.</summary>
+    TensorSet Save();
+
+    /// <summary>Takes up a private state that <see cref="Save"/> made; versions are adopted afterwards.</summary>
+    void Load(TensorSet state);
+}

@@ -1,0 +1,31 @@
+using NestedLearning.Tensors;
+
+namespace NestedLearning.Models;
+
+/// <summary>
+/// A shared level as its consolidator owns it: sums in, parameters out. Not safe for concurrent use.
+/// </summary>
+public interface ISharedLevel
+{
+    /// <summary>The level's settings.</summary>
+    LevelSpec Spec { get; }
+
+    /// <summary>How many events have been absorbed since the beginning.</summary>
+    long Events { get; }
+
+    /// <summary>Refuses a contribution that does not fit this level, before it joins a round.</summary>
+    /// <exception cref="InvalidContributionException">The first tensor that does not fit.</exception>
+    void Check(Contribution contribution);
+
+    /// <summary>Adds one round of contributions, in the order given; checked before.</summary>
+    void Absorb(IReadOnlyList<Contribution> round);
+
+    /// <summary>The parameters that follow from everything absorbed.</summary>
+    TensorSet Solve();
+
+    /// <summary>Everything absorbed, for <see cref="Load"/>: restored and original then behave the same, to the bit.</summary>
+    TensorSet Save();
+
+    /// <summary>Takes up a state that <see cref="Save"/> made.</summary>
+    void Load(TensorSet state);
+}

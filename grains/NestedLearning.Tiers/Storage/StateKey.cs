@@ -1,0 +1,48 @@
+using NestedLearning.Models;
+
+namespace NestedLearning.Tiers;
+
+/// <summary>
+/// The key of a stored state: segments of <c>[a-z0-9-]</c> joined by '/', built from validated ids only, so that it
+/// is safe as a relative path and as a blob name.
+/// </summary>
+public readonly record struct StateKey
+{
+    private readonly string? _value;
+
+    private StateKey(string value) => _value = value;
+
+    /// <summary>The key as text.</summary>
+    public string Value => _value ?? "";
+
+    /// <summary>The state of a fast memory.</summary>
+    public static StateKey Memory(ModelId model, TenantId tenant) => new($"{model}/memories/{tenant}");
+
+    /// <summary>The state of a consolidator.</summary>
+    public static StateKey Consolidator(ModelId model, LevelId level) => new($"{model}/levels/{level}");
+
+    /// <summary>One of the two alternating bases of a consolidator's state.</summary>
+    public static StateKey ConsolidatorBase(ModelId model, LevelId level, long number) =>
+        new($"{model}/levels/{level}-base-{number}");
+
+    /// <summary>The spec of a model.</summary>
+    public static StateKey Spec(ModelId model) => new($"{model}/spec");
+
+    /// <summary>The progress of a training run.</summary>
+    public static StateKey Run(ModelId model) => new($"{model}/run");
+
+    /// <summary>Reads back a key from its text, as a store lists it.</summary>
+    /// <exception cref="InvalidIdException">A segment does not follow the rule for ids.</exception>
+    public static StateKey Parse(string text)
+    {
+        foreach (string segment in text.Split('/'))
+        {
+            _ = new TenantId(segment);
+        }
+
+        return new StateKey(text);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
