@@ -13,6 +13,9 @@ public sealed record ClassifierSpec : ModelSpec
     /// <summary>The shared level: an exact memory made of additive statistics.</summary>
     public static readonly LevelId SlowLevel = new("slow");
 
+    /// <summary>The longest label of a class, in UTF-16 code units.</summary>
+    public const int MaxLabelLength = 256;
+
     /// <summary>The length D of a key: a power of two from 64 to 16,384; default 4,096. A fold costs D³/3.</summary>
     public int Features { get; init; } = 4096;
 
@@ -49,11 +52,34 @@ public sealed record ClassifierSpec : ModelSpec
     ];
 
     /// <inheritdoc/>
-    public override void Validate() => throw new NotSupportedException();
+    public override void Validate()
+    {
+        List<string> violations = [];
+        Check(Features is >= 64 and <= 16_384 && int.IsPow2(Features), nameof(Features), Features, "a power of two from 64 to 16384");
+        Check(Ridge is > 0 and < float.PositiveInfinity, nameof(Ridge), Ridge, "above 0");
+        Check(FastRate is > 0 and <= 10, nameof(FastRate), FastRate, "above 0, at most 10");
+        Check(Period >= 1, nameof(Period), Period, "at least 1");
+        Check(PeriodGrowth is >= 0 and <= 1, nameof(PeriodGrowth), PeriodGrowth, "0 to 1");
+        Check(MaxClasses is >= 1 and <= 65_536, nameof(MaxClasses), MaxClasses, "1 to 65536");
+        Check(MaxTextLength is >= 1 and <= 1_048_576, nameof(MaxTextLength), MaxTextLength, "1 to 1048576");
+        Check(FormatVersion == 1, nameof(FormatVersion), FormatVersion, "1");
+        if (violations.Count > 0)
+        {
+            throw new InvalidSpecException(violations);
+        }
+
+        void Check<T>(bool holds, string setting, T value, string accepted)
+        {
+            if (!holds)
+            {
+                violations.Add(FormattableString.Invariant($"{setting} is {value}, accepted: {accepted}"));
+            }
+        }
+    }
 
     /// <inheritdoc/>
-    public override INestedModel CreateModel(int contributors) => throw new NotSupportedException();
+    public override INestedModel CreateModel(int contributors) => new NestedClassifier(this, contributors);
 
     /// <inheritdoc/>
-    public override ISharedLevel CreateSharedLevel(LevelId level) => throw new NotSupportedException();
+    public override ISharedLevel CreateSharedLevel(LevelId level, int threads) => new ExactMemory(this, threads);
 }

@@ -11,10 +11,15 @@ public interface INestedModel
     /// <summary>The levels, fastest first.</summary>
     IReadOnlyList<LevelSpec> Levels { get; }
 
+    /// <summary>The bytes that the private state occupies in this process; what it shares with others is not counted.</summary>
+    long PrivateBytes { get; }
+
     /// <summary>Answers without learning.</summary>
+    /// <exception cref="InvalidInputException">The input is not one that this model accepts.</exception>
     Prediction Predict(ModelInput input);
 
     /// <summary>Answers first and learns then, so that the answer is a fair (prequential) one.</summary>
+    /// <exception cref="InvalidInputException">The event is not one that this model accepts; nothing was learned.</exception>
     Prediction Step(ModelInput input, string label);
 
     /// <summary>How many events the next <see cref="Drain"/> of a shared level would carry.</summary>

@@ -24,6 +24,6 @@ public abstract record ModelSpec
     /// <summary>The model as a fast memory of one of <paramref name="contributors"/> equal sources runs it.</summary>
     public abstract INestedModel CreateModel(int contributors);
 
-    /// <summary>A shared level in its initial state, as its consolidator owns it.</summary>
-    public abstract ISharedLevel CreateSharedLevel(LevelId level);
+    /// <summary>A shared level in its initial state, as its consolidator owns it; a fold may use this many threads.</summary>
+    public abstract ISharedLevel CreateSharedLevel(LevelId level, int threads);
 }

@@ -1,0 +1,158 @@
+using NestedLearning.Tensors;
+
+namespace NestedLearning.Models;
+
+/// <summary>
+/// The slow level: an associative memory kept as additive statistics <c>A = Σ k kᵀ</c>, <c>B = Σ v kᵀ</c> and counts
+/// n_c, whose weights <c>W = (A + λI)⁻¹ Bᵀ</c> minimise <c>Σ‖W ᵀk − v‖² + λ‖W‖²</c> (Nested Learning, Def. 1, with the L2
+/// objective; analytic class-incremental learning). Sums commute: neither the order of events nor their partition over
+/// sources changes the result.
+/// </summary>
+internal sealed class ExactMemory : ISharedLevel
+{
+    private readonly ClassifierSpec _spec;
+    private readonly RidgeSolver _solver;
+    private readonly double[] _gram;
+    private ClassTable _classes = new([]);
+    private double[] _cross = [];
+    private long[] _counts = [];
+    private int _stride;
+
+    public ExactMemory(ClassifierSpec spec, int threads)
+    {
+        _spec = spec;
+        _solver = new RidgeSolver(spec.Features, spec.Ridge, threads);
+        _gram = new double[TriangleLength(spec.Features)];
+    }
+
+    public LevelSpec Spec => _spec.Levels[1];
+
+    public long Events { get; private set; }
+
+    public void Check(Contribution contribution) => SlowContribution.Read(contribution, _spec, _classes.Count);
+
+    public void Absorb(IReadOnlyList<Contribution> round)
+    {
+        foreach (Contribution contribution in round)
+        {
+            Absorb(SlowContribution.Read(contribution, _spec, _classes.Count));
+            Events += contribution.Events;
+        }
+    }
+
+    public TensorSet Solve()
+    {
+        int features = _spec.Features;
+        int classes = _classes.Count;
+        float[] energies = new float[features];
+        for (int i = 0; i < features; i++)
+        {
+            energies[i] = (float)_gram[RowStart(i) + i];
+        }
+
+        return
+        [
+            new DenseTensor(SlowTensors.Weights, [features, classes], _solver.Solve(_gram, _cross, _stride, classes)),
+            new DenseTensor(SlowTensors.Energies, [features], energies),
+            new IntegerTensor(SlowTensors.Counts, _counts[..classes]),
+            new TextTensor(SlowTensors.Labels, _classes.Labels.ToArray()),
+        ];
+    }
+
+    public TensorSet Save()
+    {
+        int classes = _classes.Count;
+        double[] cross = new double[_spec.Features * classes];
+        for (int i = 0; i < _spec.Features; i++)
+        {
+            _cross.AsSpan(i * _stride, classes).CopyTo(cross.AsSpan(i * classes));
+        }
+
+        return
+        [
+            new DoubleTensor(SlowTensors.Gram, [_gram.Length], _gram.AsMemory()),
+            new DoubleTensor(SlowTensors.Cross, [_spec.Features, classes], cross),
+            new IntegerTensor(SlowTensors.Counts, _counts[..classes]),
+            new TextTensor(SlowTensors.Labels, _classes.Labels.ToArray()),
+        ];
+    }
+
+    public void Load(TensorSet state)
+    {
+        _classes = new ClassTable(state.Get<TextTensor>(SlowTensors.Labels).Texts);
+        _stride = _classes.Count;
+        _cross = state.Get<DoubleTensor>(SlowTensors.Cross).Values.ToArray();
+        _counts = state.Get<IntegerTensor>(SlowTensors.Counts).Values.ToArray();
+        state.Get<DoubleTensor>(SlowTensors.Gram).Values.Span.CopyTo(_gram);
+        Events = _counts.Sum();
+    }
+
+    private static int TriangleLength(int features) => features * (features + 1) / 2;
+
+    private static int RowStart(int row) => row * (row + 1) / 2;
+
+    private void Absorb(SlowContribution update)
+    {
+        int[] numbers = update.NumbersIn(_classes);
+        EnsureClasses();
+        for (int i = 0; i < update.Keys.Rows; i++)
+        {
+            SparseVector key = update.Keys[i];
+            int y = numbers[update.Classes.Span[i]];
+            AddToGram(key);
+            AddToCross(key, y, 1);
+            SparseVector targets = update.Targets?[i] ?? default;
+            for (int t = 0; t < targets.Count; t++)
+            {
+                AddToCross(key, numbers[targets.Indices.Span[t]], targets.Values.Span[t]);
+            }
+
+            _counts[y]++;
+        }
+    }
+
+    private void AddToGram(in SparseVector key)
+    {
+        ReadOnlySpan<ushort> indices = key.Indices.Span;
+        ReadOnlySpan<float> values = key.Values.Span;
+        for (int i = 0; i < indices.Length; i++)
+        {
+            Span<double> row = _gram.AsSpan(RowStart(indices[i]), indices[i] + 1);
+            double value = values[i];
+            for (int j = 0; j <= i; j++)
+            {
+                row[indices[j]] += value * values[j];
+            }
+        }
+    }
+
+    private void AddToCross(in SparseVector key, int label, double target)
+    {
+        ReadOnlySpan<ushort> indices = key.Indices.Span;
+        ReadOnlySpan<float> values = key.Values.Span;
+        for (int i = 0; i < indices.Length; i++)
+        {
+            _cross[(indices[i] * _stride) + label] += target * values[i];
+        }
+    }
+
+    private void EnsureClasses()
+    {
+        int classes = _classes.Count;
+        if (classes <= _stride)
+        {
+            return;
+        }
+
+        int stride = Math.Max(classes, _stride * 2);
+        double[] cross = new double[_spec.Features * stride];
+        for (int i = 0; i < _spec.Features; i++)
+        {
+            _cross.AsSpan(i * _stride, _stride).CopyTo(cross.AsSpan(i * stride));
+        }
+
+        _cross = cross;
+        _stride = stride;
+        Array.Resize(ref _counts, stride);
+    }
+}

@@ -1,0 +1,239 @@
+using NestedLearning.Tensors;
+
+namespace NestedLearning.Models;
+
+/// <summary>
+/// The nested classifier as one memory runs it: <c>z = (W + F)ᵀ k</c> with the shared exact weights W and the private
+/// delta-rule memory F, which knows what no version contains yet.
+/// </summary>
+/// <remarks>
+/// Targets of an event with class y: 1 for y; for the other classes 0, or min(0, z_c) when one-sided, so that a score
+/// already below 0 is left alone (the squared hinge). The targets of an event are fixed when it is learned and travel
+/// with its key, so what a level folds does not depend on when it folds.
+/// </remarks>
+internal sealed class NestedClassifier : INestedModel
+{
+    private const float MaxFastRate = 10;
+
+    private readonly ClassifierSpec _spec;
+    private readonly TextFeaturizer _featurizer;
+    private readonly ResidualMemory _fast;
+    private RetainedEvents _retained;
+    private ClassTable _classes = new([]);
+    private SlowReplica? _slow;
+    private long[] _counts = [];
+    private float[] _scores = [];
+    private float[] _residual = [];
+    private bool _fastIsStale;
+
+    public NestedClassifier(ClassifierSpec spec, int contributors)
+    {
+        _spec = spec;
+        _featurizer = new TextFeaturizer(spec.Features);
+        _retained = new RetainedEvents(spec.Features);
+        _fast = new ResidualMemory(spec.Features, MathF.Min(spec.FastRate * contributors, MaxFastRate), spec.Ridge);
+    }
+
+    public IReadOnlyList<LevelSpec> Levels => _spec.Levels;
+
+    public long PrivateBytes => _retained.SizeBytes + _fast.SizeBytes;
+
+    public Prediction Predict(ModelInput input)
+    {
+        SparseVector key = Key(input);
+        return Answer(Score(key));
+    }
+
+    public Prediction Step(ModelInput input, string label)
+    {
+        SparseVector key = Int8Rows.Round(Key(input));
+        CheckClass(label);
+        ReadOnlySpan<float> scores = Score(key);
+        Prediction prediction = Answer(scores);
+        int y = _classes.Number(label);
+        scores = y == scores.Length ? Score(key) : scores;
+        SparseVector targets = Int8Rows.Round(Targets(scores, y));
+        Learn(key, scores, y, targets);
+        _retained.Add(key, y, targets);
+        _counts[y]++;
+        return prediction;
+    }
+
+    public long Pending(LevelId level) => _retained.Pending;
+
+    public Contribution Drain(LevelId level, long sequence) =>
+        _retained.Drain(sequence, _classes, _slow?.Classes ?? 0, _spec.OneSidedTargets);
+
+    public void Adopt(LevelId level, LevelVersion version, long foldedThrough)
+    {
+        _slow = SlowReplica.Read(version.Tensors, _spec.Features);
+        _retained.Release(foldedThrough);
+        AdoptClasses();
+        _fastIsStale = true;
+    }
+
+    public TensorSet Save() => _retained.Save(_classes);
+
+    public void Load(TensorSet state)
+    {
+        _retained = new RetainedEvents(_spec.Features);
+        _classes = _retained.Load(state);
+        AdoptClasses();
+        _fastIsStale = true;
+    }
+
+    private SparseVector Key(ModelInput input) => input switch
+    {
+        TextInput text => _featurizer.Extract(Checked(text.Text)),
+        FeatureInput features => Checked(features.Features),
+        _ => throw new InvalidInputException("input", $"is a {input.GetType().Name}", "text or features"),
+    };
+
+    private string Checked(string text) => text.Length <= _spec.MaxTextLength
+        ? text
+        : throw new InvalidInputException("text", $"has {text.Length} characters", $"at most {_spec.MaxTextLength}");
+
+    private SparseVector Checked(in SparseVector features)
+    {
+        if (features.Count > 0 && features.Indices.Span[^1] >= _spec.Features)
+        {
+            throw new InvalidInputException("features", $"has the index {features.Indices.Span[^1]}", $"indices below {_spec.Features}");
+        }
+
+        return Vectors.AllFinite(features.Values.Span)
+            ? features
+            : throw new InvalidInputException("features", "holds NaN or infinity", "finite values");
+    }
+
+    private void CheckClass(string label)
+    {
+        if (label.Length is 0 or > ClassifierSpec.MaxLabelLength)
+        {
+            throw new InvalidInputException("label", $"has {label.Length} characters", $"1 to {ClassifierSpec.MaxLabelLength}");
+        }
+
+        if (_classes.Count >= _spec.MaxClasses && !_classes.Contains(label))
+        {
+            throw new InvalidInputException(
+                "label", $"'{label}' is one class more than the model takes", $"at most {_spec.MaxClasses} classes");
+        }
+    }
+
+    private Span<float> Score(in SparseVector key)
+    {
+        RebuildFast();
+        Span<float> scores = Scratch(ref _scores);
+        scores.Clear();
+        _slow?.AddScores(key, scores);
+        _fast.AddScores(key, scores);
+        return scores;
+    }
+
+    private SparseVector Targets(ReadOnlySpan<float> scores, int y)
+    {
+        if (!_spec.OneSidedTargets)
+        {
+            return default;
+        }
+
+        List<ushort> indices = [];
+        List<float> values = [];
+        for (int c = 0; c < scores.Length; c++)
+        {
+            if (c != y && scores[c] < 0)
+            {
+                indices.Add((ushort)c);
+                values.Add(scores[c]);
+            }
+        }
+
+        return new SparseVector(indices.ToArray(), values.ToArray());
+    }
+
+    private void Learn(in SparseVector key, ReadOnlySpan<float> scores, int y, in SparseVector targets)
+    {
+        Span<float> residual = Scratch(ref _residual);
+        for (int c = 0; c < residual.Length; c++)
+        {
+            residual[c] = -scores[c];
+        }
+
+        residual[y] += 1;
+        for (int i = 0; i < targets.Count; i++)
+        {
+            residual[targets.Indices.Span[i]] += targets.Values.Span[i];
+        }
+
+        _fast.Learn(key, residual);
+    }
+
+    /// <summary>
+    /// The class with the best score after the read-out scale <c>(mean n / n_c)^½</c> over the classes seen so far, which
+    /// counters imbalance. The scale never enters residuals or targets: there it would feed back.
+    /// </summary>
+    private Prediction Answer(ReadOnlySpan<float> scores)
+    {
+        double mean = 0;
+        int seen = 0;
+        foreach (long count in Counts)
+        {
+            mean += count;
+            seen += count > 0 ? 1 : 0;
+        }
+
+        mean /= Math.Max(seen, 1);
+        Prediction best = new(null, float.NegativeInfinity);
+        for (int c = 0; c < seen || c < scores.Length; c++)
+        {
+            float score = Counts[c] > 0 ? scores[c] * MathF.Sqrt((float)(mean / Counts[c])) : float.NegativeInfinity;
+            best = score > best.Score ? new Prediction(_classes[c], score) : best;
+        }
+
+        return best;
+    }
+
+    private ReadOnlySpan<long> Counts => _counts.AsSpan(0, _classes.Count);
+
+    /// <summary>The version's classes come first, in its order; then those that only this memory knows.</summary>
+    private void AdoptClasses()
+    {
+        ClassTable old = _classes;
+        _classes = new ClassTable(_slow?.Labels ?? []);
+        int[] numbers = old.Labels.Select(_classes.Number).ToArray();
+        _retained.Renumber(numbers);
+        _counts = new long[Math.Max(_classes.Count, 16)];
+        _slow?.Counts.CopyTo(_counts);
+        for (int i = 0; i < _retained.Count; i++)
+        {
+            _counts[_retained.Class(i)]++;
+        }
+    }
+
+    /// <summary>F is what the delta rule makes of the retained events over the adopted version, else 0.</summary>
+    private void RebuildFast()
+    {
+        if (!_fastIsStale)
+        {
+            return;
+        }
+
+        _fastIsStale = false;
+        _fast.Reset(_slow is null ? new float[_spec.Features] : _slow.Energies);
+        for (int i = 0; i < _retained.Count; i++)
+        {
+            SparseVector key = _retained.Key(i);
+            Learn(key, Score(key), _retained.Class(i), _retained.Targets(i));
+        }
+    }
+
+    private Span<float> Scratch(ref float[] buffer)
+    {
+        if (buffer.Length < _classes.Count)
+        {
+            buffer = new float[Math.Max(_classes.Count, buffer.Length * 2)];
+            Array.Resize(ref _counts, Math.Max(_counts.Length, buffer.Length));
+        }
+
+        return buffer.AsSpan(0, _classes.Count);
+    }
+}
