@@ -1,0 +1,32 @@
+namespace NestedLearning.Tensors;
+
+/// <summary>
+/// The same operations in float64 over row-major arrays, written for plainness first: what tests compare with and what
+/// a solve that must not lose digits uses.
+/// </summary>
+public static partial class Float64
+{
+    /// <summary>The product of <paramref name="a"/> [m, k] and <paramref name="b"/> [k, n], of shape [m, n].</summary>
+    /// <exception cref="ShapeException">An array's length is not that of its shape.</exception>
+    public static double[] Multiply(double[] a, double[] b, int m, int k, int n)
+    {
+        ShapeGuard.RequireLength(nameof(Float64), nameof(a), a.Length, checked(m * k));
+        ShapeGuard.RequireLength(nameof(Float64), nameof(b), b.Length, checked(k * n));
+        double[] c = new double[checked(m * n)];
+        for (int i = 0; i < m; i++)
+        {
+            Span<double> row = c.AsSpan(i * n, n);
+            for (int p = 0; p < k; p++)
+            {
+                double factor = a[(i * k) + p];
+                ReadOnlySpan<double> source = b.AsSpan(p * n, n);
+                for (int j = 0; j < row.Length; j++)
+                {
+                    row[j] += factor * source[j];
+                }
+            }
+        }
+
+        return c;
+    }
+}

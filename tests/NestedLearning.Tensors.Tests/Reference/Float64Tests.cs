@@ -1,0 +1,42 @@
+namespace NestedLearning.Tensors.Tests;
+
+public sealed class Float64Tests
+{
+    [Fact]
+    public void Multiply_SmallMatrices_MatchesHandComputation()
+    {
+        double[] product = Float64.Multiply([1, 2, 3, 4, 5, 6], [7, 8, 9, 10, 11, 12], 2, 3, 2);
+        Assert.Equal([58, 64, 139, 154], product);
+    }
+
+    [Fact]
+    public void CholeskyFactor_SmallMatrix_MatchesHandComputation()
+    {
+        double[] a = [4, -1, -1, 12, 37, -1, -16, -43, 98];
+        Float64.CholeskyFactor(a, 3);
+        Assert.Equal([2, -1, -1, 6, 1, -1, -8, 5, 3], a);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(201)]
+    public void CholeskySolve_KnownSolution_FindsIt(int n)
+    {
+        var random = new Random(n);
+        double[] a = Samples.PositiveDefinite(random, n);
+        double[] solution = Array.ConvertAll(Samples.Values(random, n * 5), value => (double)value);
+        double[] b = Float64.Multiply(a, solution, n, n, 5);
+        Float64.CholeskyFactor(a, n);
+        Float64.CholeskySolve(a, b, n, 5);
+        for (int i = 0; i < b.Length; i++)
+        {
+            Assert.Equal(solution[i], b[i], 1e-11);
+        }
+    }
+
+    [Fact]
+    public void Multiply_WrongLength_Throws() => Assert.Throws<ShapeException>(() => Float64.Multiply([1], [1, 2], 1, 1, 1));
+}
