@@ -100,13 +100,7 @@ internal sealed class ExactMemory : ISharedLevel
             SparseVector key = update.Keys[i];
             int y = numbers[update.Classes.Span[i]];
             AddToGram(key);
-            AddToCross(key, y, 1);
-            SparseVector targets = update.Targets?[i] ?? default;
-            for (int t = 0; t < targets.Count; t++)
-            {
-                AddToCross(key, numbers[targets.Indices.Span[t]], targets.Values.Span[t]);
-            }
-
+            AddToCross(key, y, update.Targets?[i] ?? default, numbers);
             _counts[y]++;
         }
     }
@@ -126,13 +120,21 @@ internal sealed class ExactMemory : ISharedLevel
         }
     }
 
-    private void AddToCross(in SparseVector key, int label, double target)
+    private void AddToCross(in SparseVector key, int y, in SparseVector targets, int[] numbers)
     {
         ReadOnlySpan<ushort> indices = key.Indices.Span;
         ReadOnlySpan<float> values = key.Values.Span;
+        ReadOnlySpan<ushort> others = targets.Indices.Span;
+        ReadOnlySpan<float> scores = targets.Values.Span;
         for (int i = 0; i < indices.Length; i++)
         {
-            _cross[(indices[i] * _stride) + label] += target * values[i];
+            Span<double> row = _cross.AsSpan(indices[i] * _stride, _stride);
+            double value = values[i];
+            row[y] += value;
+            for (int t = 0; t < others.Length; t++)
+            {
+                row[numbers[others[t]]] += value * scores[t];
+            }
         }
     }
 

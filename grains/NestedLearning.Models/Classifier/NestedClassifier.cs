@@ -51,7 +51,12 @@ internal sealed class NestedClassifier : INestedModel
         ReadOnlySpan<float> scores = Score(key);
         Prediction prediction = Answer(scores);
         int y = _classes.Number(label);
-        scores = y == scores.Length ? Score(key) : scores;
+        if (y == scores.Length)
+        {
+            scores = Score(key);
+            Grow(ref _counts);
+        }
+
         SparseVector targets = Int8Rows.Round(Targets(scores, y));
         Learn(key, scores, y, targets);
         _retained.Add(key, y, targets);
@@ -183,7 +188,7 @@ internal sealed class NestedClassifier : INestedModel
 
         mean /= Math.Max(seen, 1);
         Prediction best = new(null, float.NegativeInfinity);
-        for (int c = 0; c < seen || c < scores.Length; c++)
+        for (int c = 0; c < scores.Length; c++)
         {
             float score = Counts[c] > 0 ? scores[c] * MathF.Sqrt((float)(mean / Counts[c])) : float.NegativeInfinity;
             best = score > best.Score ? new Prediction(_classes[c], score) : best;
@@ -201,7 +206,7 @@ internal sealed class NestedClassifier : INestedModel
         _classes = new ClassTable(_slow?.Labels ?? []);
         int[] numbers = old.Labels.Select(_classes.Number).ToArray();
         _retained.Renumber(numbers);
-        _counts = new long[Math.Max(_classes.Count, 16)];
+        _counts = new long[_classes.Count];
         _slow?.Counts.CopyTo(_counts);
         for (int i = 0; i < _retained.Count; i++)
         {
@@ -228,12 +233,15 @@ internal sealed class NestedClassifier : INestedModel
 
     private Span<float> Scratch(ref float[] buffer)
     {
+        Grow(ref buffer);
+        return buffer.AsSpan(0, _classes.Count);
+    }
+
+    private void Grow<T>(ref T[] buffer)
+    {
         if (buffer.Length < _classes.Count)
         {
-            buffer = new float[Math.Max(_classes.Count, buffer.Length * 2)];
-            Array.Resize(ref _counts, Math.Max(_counts.Length, buffer.Length));
+            Array.Resize(ref buffer, Math.Max(_classes.Count, buffer.Length * 2));
         }
-
-        return buffer.AsSpan(0, _classes.Count);
     }
 }
