@@ -1,0 +1,53 @@
+using System.Buffers.Binary;
+
+namespace NestedLearning.Tiers;
+
+/// <summary>Reads little-endian values one after the other; whatever is missing is refused under its field's name.</summary>
+internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
+{
+    private readonly ReadOnlySpan<byte> _bytes = bytes;
+
+    public int Position { get; private set; }
+
+    public readonly int Remaining => _bytes.Length - Position;
+
+    public ReadOnlySpan<byte> Take(long length, string field)
+    {
+        if (length < 0 || length > Remaining)
+        {
+            throw new FrameException(FrameProblem.Truncated, field, $"needs {length} bytes where {Remaining} are left");
+        }
+
+        ReadOnlySpan<byte> taken = _bytes.Slice(Position, (int)length);
+        Position += (int)length;
+        return taken;
+    }
+
+    public byte Byte(string field) => Take(sizeof(byte), field)[0];
+
+    public ushort UInt16(string field) => BinaryPrimitives.ReadUInt16LittleEndian(Take(sizeof(ushort), field));
+
+    public uint UInt32(string field) => BinaryPrimitives.ReadUInt32LittleEndian(Take(sizeof(uint), field));
+
+    public int Int32(string field) => BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int), field));
+
+    public long Int64(string field) => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long), field));
+
+    public ulong Varint(string field)
+    {
+        if (Position < _bytes.Length && _bytes[Position] < 0x80)
+        {
+            return _bytes[Position++];
+        }
+
+        int size = Tiers.Varint.Read(_bytes[Position..], out ulong value);
+        if (size == 0)
+        {
+            throw new FrameException(
+                FrameProblem.BadVarint, field, "holds an integer that ends early, is over 64 bits or is longer than it needs");
+        }
+
+        Position += size;
+        return value;
+    }
+}

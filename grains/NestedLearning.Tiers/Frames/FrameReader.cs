@@ -1,0 +1,186 @@
+using System.Buffers.Binary;
+using System.Text;
+using NestedLearning.Models;
+using NestedLearning.Tensors;
+
+namespace NestedLearning.Tiers;
+
+/// <summary>Reads a frame, trusting nothing: envelope, header and directory are checked before the first payload.</summary>
+internal static class FrameReader
+{
+    public static Frame Read(ReadOnlySpan<byte> frame, FrameLimits limits)
+    {
+        CheckEnvelope(frame, limits);
+        ReadOnlySpan<byte> content = frame[..^FrameFormat.ChecksumBytes];
+        ByteReader reader = new(content);
+        FrameHeader header = ReadHeader(ref reader, out uint count);
+        TensorEntry[] directory = ReadDirectory(ref reader, count, limits);
+        CheckLayout(directory, content, reader.Position);
+
+        TensorSet tensors = new();
+        foreach (TensorEntry entry in directory)
+        {
+            ReadOnlySpan<byte> payload = content.Slice((int)entry.Offset, (int)entry.Length);
+            tensors.Add(TensorCodecs.Get(entry.Encoding, entry.Name).Decode(entry, payload, limits));
+        }
+
+        return new Frame(header, tensors);
+    }
+
+    private static void CheckEnvelope(ReadOnlySpan<byte> frame, FrameLimits limits)
+    {
+        if (frame.Length > limits.MaxFrameBytes)
+        {
+            throw new FrameException(FrameProblem.TooLarge, "Length", $"is {frame.Length} bytes, accepted are {limits.MaxFrameBytes}");
+        }
+
+        ByteReader reader = new(frame);
+        if (reader.UInt32("Magic") != FrameFormat.Magic)
+        {
+            throw new FrameException(FrameProblem.BadMagic, "Magic", "is not that of a frame");
+        }
+
+        ushort version = reader.UInt16("Version");
+        if (version != FrameFormat.Version)
+        {
+            throw new FrameException(FrameProblem.UnknownVersion, "Version", $"is {version}, accepted is {FrameFormat.Version}");
+        }
+
+        reader.Take(2, "Kind");
+        long length = reader.Int64("Length");
+        if (length != frame.Length)
+        {
+            FrameProblem problem = length > frame.Length ? FrameProblem.Truncated : FrameProblem.TrailingBytes;
+            throw new FrameException(problem, "Length", $"is {length} where {frame.Length} bytes are given");
+        }
+
+        if (length < FrameFormat.SmallestFrameBytes)
+        {
+            throw new FrameException(FrameProblem.Truncated, "Length", $"is {length}, accepted is {FrameFormat.SmallestFrameBytes} or more");
+        }
+
+        uint stated = BinaryPrimitives.ReadUInt32LittleEndian(frame[^FrameFormat.ChecksumBytes..]);
+        uint actual = Crc32C.Compute(frame[..^FrameFormat.ChecksumBytes]);
+        if (stated != actual)
+        {
+            throw new FrameException(FrameProblem.BadChecksum, "Checksum", $"is {stated:x8} where the content gives {actual:x8}");
+        }
+    }
+
+    private static FrameHeader ReadHeader(ref ByteReader reader, out uint tensors)
+    {
+        reader.Take(6, "Magic");
+        FrameKind kind = (FrameKind)reader.Byte("Kind");
+        UpdateKind updateKind = (UpdateKind)reader.Byte("UpdateKind");
+        reader.Take(8, "Length");
+        long sequence = reader.Int64("Sequence");
+        long baseVersion = reader.Int64("BaseVersion");
+        long events = reader.Int64("Events");
+        int shard = reader.Int32("Shard");
+        tensors = reader.UInt32("Tensors");
+        string model = ReadShort(ref reader, "Model");
+        string level = ReadShort(ref reader, "Level");
+        string source = ReadShort(ref reader, "Source");
+        FrameHeader header = new(kind, ReadId("Model", model, text => new ModelId(text)))
+        {
+            UpdateKind = updateKind,
+            Sequence = sequence,
+            BaseVersion = baseVersion,
+            Events = events,
+            Shard = shard,
+            Level = level.Length == 0 ? null : ReadId("Level", level, text => new LevelId(text)),
+            Source = source.Length == 0 ? null : ReadId("Source", source, text => new SourceId(text)),
+        };
+        FrameRules.Check(header);
+        return header;
+    }
+
+    private static TensorEntry[] ReadDirectory(ref ByteReader reader, uint count, FrameLimits limits)
+    {
+        if (count > limits.MaxTensors || count > reader.Remaining / FrameFormat.FixedEntryBytes)
+        {
+            throw new FrameException(
+                FrameProblem.TooLarge, "Tensors", $"are {count} in {reader.Remaining} bytes, accepted are {limits.MaxTensors}");
+        }
+
+        TensorEntry[] directory = new TensorEntry[count];
+        HashSet<string> names = new((int)count, StringComparer.Ordinal);
+        for (int i = 0; i < directory.Length; i++)
+        {
+            directory[i] = ReadEntry(ref reader);
+            if (!names.Add(directory[i].Name))
+            {
+                throw new FrameException(FrameProblem.BadName, directory[i].Name, "occurs twice");
+            }
+        }
+
+        return directory;
+    }
+
+    private static TensorEntry ReadEntry(ref ByteReader reader)
+    {
+        string name = ReadShort(ref reader, "Tensors");
+        FrameRules.CheckName(name);
+        TensorEncoding encoding = (TensorEncoding)reader.Byte(name);
+        int rank = reader.Byte(name);
+        int[] shape = new int[rank <= FrameFormat.MaxRank ? rank : throw BadShape(name)];
+        for (int i = 0; i < shape.Length; i++)
+        {
+            int dimension = reader.Int32(name);
+            shape[i] = dimension >= 0 ? dimension : throw BadShape(name);
+        }
+
+        return new TensorEntry(name, encoding, shape, reader.Int64(name), reader.Int64(name));
+    }
+
+    /// <summary>Payloads follow each other in the directory's order, each where the rule puts it, zeros between them.</summary>
+    private static void CheckLayout(TensorEntry[] directory, ReadOnlySpan<byte> content, int end)
+    {
+        foreach (TensorEntry entry in directory)
+        {
+            long offset = FrameFormat.PayloadOffset(end, entry.Length);
+            if (entry.Length < 0 || entry.Offset != offset || entry.Length > content.Length - offset)
+            {
+                throw new FrameException(
+                    FrameProblem.BadLayout, entry.Name, $"lies at {entry.Offset} with {entry.Length} bytes, accepted is {offset} within {content.Length}");
+            }
+
+            if (entry.Length > 0)
+            {
+                CheckPadding(content[end..(int)offset], entry.Name);
+                end = (int)(offset + entry.Length);
+            }
+        }
+
+        if (end != content.Length)
+        {
+            throw new FrameException(FrameProblem.TrailingBytes, "Length", $"leaves {content.Length - end} bytes after the last payload");
+        }
+    }
+
+    private static void CheckPadding(ReadOnlySpan<byte> padding, string field)
+    {
+        if (padding.ContainsAnyExcept((byte)0))
+        {
+            throw new FrameException(FrameProblem.BadLayout, field, "follows a padding that is not zero");
+        }
+    }
+
+    private static FrameException BadShape(string name) =>
+        new(FrameProblem.BadShape, name, $"has a negative dimension or more than {FrameFormat.MaxRank} of them");
+
+    private static string ReadShort(ref ByteReader reader, string field) =>
+        Encoding.Latin1.GetString(reader.Take(reader.Byte(field), field));
+
+    private static T ReadId<T>(string field, string text, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(text);
+        }
+        catch (InvalidIdException error)
+        {
+            throw new FrameException(FrameProblem.BadId, field, "is not an id", error);
+        }
+    }
+}
