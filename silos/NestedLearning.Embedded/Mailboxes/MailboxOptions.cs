@@ -1,0 +1,11 @@
+namespace NestedLearning.Embedded;
+
+/// <summary>How a mailbox queues.</summary>
+public sealed record MailboxOptions
+{
+    /// <summary>
+    /// How many turns may wait before senders have to: at least 1, 256 by default. More smooths bursts, and lets work
+    /// grow old in the queue before a sender notices that the reader is behind.
+    /// </summary>
+    public int Capacity { get; init; } = 256;
+}
