@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.Text.Unicode;
+
+namespace NestedLearning.Models;
+
+/// <summary>
+/// Cuts a stream into lines of valid UTF-8 in one pooled buffer that grows to the longest line. LF and CRLF end a line;
+/// a byte order mark at the beginning is dropped. Owns the stream.
+/// </summary>
+internal sealed class Utf8LineReader(Stream stream, string source, int maxLineBytes) : IDisposable
+{
+    private const int FirstBuffer = 64 * 1024;
+
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+    private int _start;
+    private int _end;
+    private bool _streamEnded;
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>The place of <see cref="Current"/>, lines from 1.</summary>
+    public LinePosition Position { get; private set; } = new(source, 0);
+
+    /// <summary>The line without its end; valid until the next call.</summary>
+    public ReadOnlyMemory<byte> Current { get; private set; }
+
+    /// <summary>Moves to the next line; false at the end of the stream.</summary>
+    /// <exception cref="DataException">The line is too long or not UTF-8, or the stream cannot be read.</exception>
+    public async ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
+    {
+        Position = Position with { Line = Position.Line + 1 };
+        int searched = 0;
+        while (true)
+        {
+            int newline = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
+            if (newline >= 0)
+            {
+                Take(searched + newline, skip: 1);
+                return true;
+            }
+
+            searched = _end - _start;
+            RefuseLongerThanLimit(searched);
+            if (_streamEnded)
+            {
+                Take(searched, skip: 0);
+                return searched > 0;
+            }
+
+            await FillAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gives the buffer back and closes the stream.</summary>
+    public void Dispose()
+    {
+        byte[] buffer = _buffer;
+        _buffer = [];
+        _start = _end = 0;
+        Current = default;
+        if (buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        stream.Dispose();
+    }
+
+    private void Take(int length, int skip)
+    {
+        RefuseLongerThanLimit(length);
+        ReadOnlyMemory<byte> line = _buffer.AsMemory(_start, length);
+        _start += length + skip;
+        if (Position.Line == 1 && line.Span.StartsWith(ByteOrderMark))
+        {
+            line = line[ByteOrderMark.Length..];
+        }
+
+        if (line.Length > 0 && line.Span[^1] == '\r')
+        {
+            line = line[..^1];
+        }
+
+        if (!Utf8.IsValid(line.Span))
+        {
+            throw Position.Error("not valid UTF-8; accepted is text in UTF-8");
+        }
+
+        Current = line;
+    }
+
+    private void RefuseLongerThanLimit(int length)
+    {
+        if (length > maxLineBytes)
+        {
+            throw Position.Error(string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"the line is too long; accepted are lines of up to {maxLineBytes:N0} bytes"));
+        }
+    }
+
+    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        MakeRoom();
+        try
+        {
+            int read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+            _end += read;
+            _streamEnded = read == 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Position.Error($"cannot be read: {e.Message}", e);
+        }
+    }
+
+    private void MakeRoom()
+    {
+        int length = _end - _start;
+        byte[] target = _buffer;
+        if (length > _buffer.Length / 2)
+        {
+            target = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        }
+
+        _buffer.AsSpan(_start, length).CopyTo(target);
+        if (target != _buffer)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = target;
+        }
+
+        (_start, _end) = (0, length);
+    }
+}
