@@ -29,6 +29,8 @@ internal sealed class ExactMemory : ISharedLevel
 
     public long Events { get; private set; }
 
+    public long StateBytes => (_gram.Length + ((long)_spec.Features * _classes.Count)) * sizeof(double);
+
     public void Check(Contribution contribution) => SlowContribution.Read(contribution, _spec, _classes.Count);
 
     public void Absorb(IReadOnlyList<Contribution> round)

@@ -13,6 +13,9 @@ public interface ISharedLevel
     /// <summary>How many events have been absorbed since the beginning.</summary>
     long Events { get; }
 
+    /// <summary>About how many bytes <see cref="Save"/> gives.</summary>
+    long StateBytes { get; }
+
     /// <summary>Refuses a contribution that does not fit this level, before it joins a round.</summary>
     /// <exception cref="InvalidContributionException">The first tensor that does not fit.</exception>
     void Check(Contribution contribution);

@@ -1,0 +1,12 @@
+namespace NestedLearning.Tiers;
+
+/// <summary>How a fast memory stands.</summary>
+/// <param name="Learned">The events it has learned since it exists.</param>
+/// <param name="Correct">How many of those it predicted correctly just before learning them.</param>
+/// <param name="PrivateBytes">What its private state occupies in memory.</param>
+/// <param name="SavedBytes">What its private state occupies when it is saved; all that an idle memory costs.</param>
+public sealed record MemoryStatus(long Learned, long Correct, long PrivateBytes, long SavedBytes)
+{
+    /// <summary>The share of events predicted correctly before they were learned; 0 before the first.</summary>
+    public double PrequentialAccuracy => Learned == 0 ? 0 : (double)Correct / Learned;
+}

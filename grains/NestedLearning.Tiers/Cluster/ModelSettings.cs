@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NestedLearning.Models;
+
+namespace NestedLearning.Tiers;
+
+/// <summary>What makes a model and its tiers, as a store keeps it.</summary>
+public sealed record ModelSettings(ModelSpec Spec, RoundPolicy Policy)
+{
+    /// <summary>The settings as JSON.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ModelSettingsJson.Default.ModelSettings);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static ModelSettings FromJson(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, ModelSettingsJson.Default.ModelSettings)
+        ?? throw new JsonException("The settings of a model are null.");
+}
+
+[JsonSourceGenerationOptions(WriteIndented = true, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ModelSettings))]
+internal sealed partial class ModelSettingsJson : JsonSerializerContext;

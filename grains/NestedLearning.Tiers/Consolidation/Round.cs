@@ -1,0 +1,34 @@
+using NestedLearning.Models;
+
+namespace NestedLearning.Tiers;
+
+/// <summary>One update as a round holds it: decoded for the fold, and as it came for the journal.</summary>
+internal sealed record RoundUpdate(SourceId Source, long Sequence, Contribution Contribution, ReadOnlyMemory<byte> Frame);
+
+/// <summary>The updates that the next fold takes. Each source's updates are in it in sequence, without gaps.</summary>
+internal sealed class Round
+{
+    private readonly List<RoundUpdate> _updates = [];
+    private readonly Dictionary<SourceId, long> _marks = [];
+
+    /// <summary>When the first update came; null while there is none.</summary>
+    public DateTimeOffset? OpenedAt { get; private set; }
+
+    /// <summary>The number of different sources.</summary>
+    public int Contributors => _marks.Count;
+
+    /// <summary>The updates in the order that every fold uses, whichever order they came in.</summary>
+    public IReadOnlyList<RoundUpdate> InFoldOrder =>
+        [.. _updates.OrderBy(update => update.Source.Value, StringComparer.Ordinal).ThenBy(update => update.Sequence)];
+
+    /// <summary>The last sequence number of a source in this round, or null.</summary>
+    public long? Mark(SourceId source) => _marks.TryGetValue(source, out long mark) ? mark : null;
+
+    /// <summary>Adds the next update of its source.</summary>
+    public void Add(RoundUpdate update, DateTimeOffset now)
+    {
+        OpenedAt ??= now;
+        _updates.Add(update);
+        _marks[update.Source] = update.Sequence;
+    }
+}

@@ -1,0 +1,54 @@
+namespace NestedLearning.Tiers;
+
+/// <summary>When a shared level folds, and whether memories wait for it.</summary>
+public sealed record RoundPolicy
+{
+    /// <summary>How many sources a round waits for, at least 1; default 1: every update is folded at once.</summary>
+    public int MinContributors { get; init; } = 1;
+
+    /// <summary>
+    /// How long a round waits for them after its first update before it closes with those it has; default 10 minutes.
+    /// </summary>
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Whether a memory that sent an update waits for the version it goes into. True makes a run reproducible and equal
+    /// to one on a single machine; false lets a memory learn and answer while the level folds. Default false.
+    /// </summary>
+    public bool Synchronous { get; init; }
+
+    /// <summary>How many updates a memory may have under way before it waits, 1 to 64; default 4.</summary>
+    public int MaxInFlight { get; init; } = 4;
+
+    /// <summary>
+    /// How versions travel down. Exact versions travel whole; coarser ones as differences to the version before, with
+    /// what the coding lost put right by the next.
+    /// </summary>
+    public FloatEncoding VersionEncoding { get; init; } = FloatEncoding.Float32;
+
+    /// <summary>Reports every violation at once.</summary>
+    /// <exception cref="InvalidPolicyException">At least one setting is out of its range.</exception>
+    public void Validate()
+    {
+        List<string> violations = [];
+        if (MinContributors < 1)
+        {
+            violations.Add($"{nameof(MinContributors)} is {MinContributors}, accepted: at least 1");
+        }
+
+        if (MaxWait <= TimeSpan.Zero)
+        {
+            violations.Add($"{nameof(MaxWait)} is {MaxWait}, accepted: above zero");
+        }
+
+        if (MaxInFlight is < 1 or > 64)
+        {
+            violations.Add($"{nameof(MaxInFlight)} is {MaxInFlight}, accepted: 1 to 64");
+        }
+
+        if (violations.Count > 0)
+        {
+            throw new InvalidPolicyException(violations);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+using NestedLearning.Models;
+using NestedLearning.Tensors;
+
+namespace NestedLearning.Tiers;
+
+/// <summary>
+/// The owner of one tenant's or worker's private levels as a plain state machine: it runs the model, numbers what goes
+/// up, and keeps it until it is durable above. Not safe for concurrent use.
+/// </summary>
+/// <remarks>
+/// Its host calls <see cref="Learn(SourceId, IReadOnlyList{LearningEvent}, int)"/> until a batch is consumed. Whenever <see cref="HasUnsaved"/>, it makes <see cref="Save"/>
+/// durable and confirms with <see cref="ConfirmSaved"/>; then it sends what is <see cref="Sendable"/>, and hands receipts and versions
+/// back in. The marks of the senders are in the same blob as what was learned from them, so a resent event counts once.
+/// </remarks>
+public sealed class FastMemory
+{
+    private const string Totals = "totals";
+    private const string Sources = "sources";
+    private const string SourceSequences = "sources/sequences";
+    private const string ModelPrefix = "model/";
+
+    private readonly MemoryAddress _address;
+    private readonly RoundPolicy _policy;
+    private readonly INestedModel _model;
+    private readonly Outbox[] _outboxes;
+    private readonly Dictionary<SourceId, long> _applied = [];
+    private readonly Dictionary<SourceId, long> _durable = [];
+    private (SourceId Source, long Mark)[] _marksInSave = [];
+    private long _savedBytes;
+
+    /// <summary>A memory that has seen nothing.</summary>
+    public FastMemory(MemoryAddress address, ModelSpec spec, RoundPolicy policy)
+    {
+        _address = address;
+        _policy = policy;
+        _model = spec.CreateModel(policy.MinContributors);
+        _outboxes = [.. spec.Levels.Where(level => level.Scope == LevelScope.Shared).Select(level => new Outbox(level))];
+    }
+
+    /// <summary>How it stands.</summary>
+    public MemoryStatus Status => new(Learned, Correct, _model.PrivateBytes, _savedBytes);
+
+    /// <summary>The events it has learned since it exists.</summary>
+    public long Learned { get; private set; }
+
+    /// <summary>How many of those it predicted correctly just before learning them.</summary>
+    public long Correct { get; private set; }
+
+    /// <summary>Whether updates wait for the state to be saved before they may be sent.</summary>
+    public bool HasUnsaved { get; private set; }
+
+    /// <summary>Whether a level has so many updates under way that no more events may be learned for now.</summary>
+    public bool IsBlocked => _outboxes.Any(outbox => outbox.Count >= _policy.MaxInFlight);
+
+    /// <summary>What of a source's events is applied, and durable.</summary>
+    public Receipt ReceiptFor(SourceId source) => new(_applied.GetValueOrDefault(source), _durable.GetValueOrDefault(source));
+
+    /// <summary>
+    /// Predicts and then learns events from <paramref name="start"/> on, up to the end or up to a period's boundary, where
+    /// updates are drained into the outbox. Known sequence numbers are skipped.
+    /// </summary>
+    /// <returns>The index of the first event that was not consumed.</returns>
+    /// <exception cref="EventRefusedException">An event is not acceptable; those before it are learned.</exception>
+    public int Learn(SourceId source, IReadOnlyList<LearningEvent> events, int start)
+    {
+        long mark = _applied.GetValueOrDefault(source);
+        for (int i = start; i < events.Count; i++)
+        {
+            if (events[i].Sequence <= mark)
+            {
+                continue;
+            }
+
+            if (DrainFullPeriods())
+            {
+                return i;
+            }
+
+            mark = Learn(source, events[i]);
+        }
+
+        return events.Count;
+    }
+
+    /// <summary>Answers without learning.</summary>
+    /// <exception cref="InvalidInputException">The input is not acceptable.</exception>
+    public Prediction Predict(ModelInput input) => _model.Predict(input);
+
+    /// <summary>
+    /// Ends every level's period early. Where a round waits for several sources, a memory without events sends an empty
+    /// update, so that the others need not wait for it; but never while its last one is under way.
+    /// </summary>
+    public void Flush()
+    {
+        foreach (Outbox outbox in _outboxes)
+        {
+            bool isExpected = _policy.MinContributors > 1 && outbox.Count == 0;
+            if (isExpected || _model.Pending(outbox.Level.Id) > 0)
+            {
+                Drain(outbox);
+            }
+        }
+
+        HasUnsaved |= _applied.Any(mark => _durable.GetValueOrDefault(mark.Key) < mark.Value);
+    }
+
+    /// <summary>The updates of a level that may be sent now, in order.</summary>
+    public IReadOnlyList<OutboxEntry> Sendable(LevelId level) => Find(level).Sendable;
+
+    /// <summary>The number of a level's updates that are not durable yet.</summary>
+    public int InFlight(LevelId level) => Find(level).Count;
+
+    /// <summary>The version of a level that is adopted.</summary>
+    public long VersionOf(LevelId level) => Find(level).Version;
+
+    /// <summary>Takes in a consolidator's answer.</summary>
+    public void Accept(LevelId level, Receipt receipt) => Find(level).Accept(receipt);
+
+    /// <summary>
+    /// Adopts a version of a level and releases what it contains of this memory's own updates, up to
+    /// <paramref name="foldedThrough"/>.
+    /// </summary>
+    public void Adopt(LevelId level, LevelVersion version, long foldedThrough)
+    {
+        Outbox outbox = Find(level);
+        outbox.Version = version.Number;
+        outbox.FoldedEvents = version.Events;
+        outbox.Accept(new Receipt(foldedThrough, foldedThrough));
+        _model.Adopt(level, version, foldedThrough);
+    }
+
+    /// <summary>The whole state as one blob.</summary>
+    public byte[] Save()
+    {
+        _marksInSave = [.. _applied.Select(mark => (mark.Key, mark.Value)).OrderBy(mark => mark.Key.Value, StringComparer.Ordinal)];
+        TensorSet state =
+        [
+            new IntegerTensor(Totals, new[] { Learned, Correct }),
+            new TextTensor(Sources, Array.ConvertAll(_marksInSave, mark => mark.Source.Value)),
+            new IntegerTensor(SourceSequences, Array.ConvertAll(_marksInSave, mark => mark.Mark)),
+        ];
+        foreach (Outbox outbox in _outboxes)
+        {
+            outbox.Save(state);
+        }
+
+        foreach (NamedTensor tensor in _model.Save())
+        {
+            state.Add(tensor with { Name = ModelPrefix + tensor.Name });
+        }
+
+        FrameHeader header = new(FrameKind.Snapshot, _address.Model) { Source = _address.Source };
+        return FrameCodec.Encode(new Frame(header, state), MemoryEncodings.Exact);
+    }
+
+    /// <summary>The state that <see cref="Save"/> gave last is durable; its updates may be sent.</summary>
+    public void ConfirmSaved(int savedBytes)
+    {
+        _savedBytes = savedBytes;
+        HasUnsaved = false;
+        foreach ((SourceId source, long mark) in _marksInSave)
+        {
+            _durable[source] = mark;
+        }
+
+        foreach (Outbox outbox in _outboxes)
+        {
+            outbox.ConfirmSaved();
+        }
+    }
+
+    /// <summary>Takes up a saved state, in a memory that has seen nothing; versions are adopted afterwards.</summary>
+    /// <exception cref="FrameException">The bytes are not a whole state.</exception>
+    public void Load(ReadOnlyMemory<byte> saved)
+    {
+        TensorSet state = FrameCodec.Decode(saved, FrameLimits.Default).Tensors;
+        ReadOnlySpan<long> totals = state.Get<IntegerTensor>(Totals).Values.Span;
+        Learned = totals[0];
+        Correct = totals[1];
+        IReadOnlyList<string> sources = state.Get<TextTensor>(Sources).Texts;
+        ReadOnlySpan<long> sequences = state.Get<IntegerTensor>(SourceSequences).Values.Span;
+        for (int i = 0; i < sources.Count; i++)
+        {
+            _applied[new SourceId(sources[i])] = sequences[i];
+            _durable[new SourceId(sources[i])] = sequences[i];
+        }
+
+        foreach (Outbox outbox in _outboxes)
+        {
+            outbox.Load(state);
+        }
+
+        TensorSet model = [];
+        foreach (NamedTensor tensor in state.Where(tensor => tensor.Name.StartsWith(ModelPrefix, StringComparison.Ordinal)))
+        {
+            model.Add(tensor with { Name = tensor.Name[ModelPrefix.Length..] });
+        }
+
+        _model.Load(model);
+        _savedBytes = saved.Length;
+    }
+
+    private long Learn(SourceId source, LearningEvent learningEvent)
+    {
+        try
+        {
+            Prediction prediction = _model.Step(learningEvent.Input, learningEvent.Label);
+            Correct += prediction.Label == learningEvent.Label ? 1 : 0;
+        }
+        catch (InvalidInputException error)
+        {
+            throw new EventRefusedException(learningEvent.Sequence, error);
+        }
+
+        Learned++;
+        _applied[source] = learningEvent.Sequence;
+        return learningEvent.Sequence;
+    }
+
+    private bool DrainFullPeriods()
+    {
+        bool drained = false;
+        foreach (Outbox outbox in _outboxes)
+        {
+            if (_model.Pending(outbox.Level.Id) >= outbox.Level.PeriodAfter(outbox.FoldedEvents))
+            {
+                Drain(outbox);
+                drained = true;
+            }
+        }
+
+        return drained;
+    }
+
+    private void Drain(Outbox outbox)
+    {
+        long sequence = outbox.Last + 1;
+        Contribution contribution = _model.Drain(outbox.Level.Id, sequence);
+        FrameHeader header = new(FrameKind.Update, _address.Model)
+        {
+            Level = outbox.Level.Id,
+            Source = _address.Source,
+            Sequence = sequence,
+            BaseVersion = outbox.Version,
+            Events = contribution.Events,
+            UpdateKind = outbox.Level.Kind,
+        };
+        byte[] frame = FrameCodec.Encode(new Frame(header, contribution.Tensors), MemoryEncodings.Exact);
+        outbox.Add(new OutboxEntry(sequence, frame));
+        HasUnsaved = true;
+    }
+
+    private Outbox Find(LevelId level) =>
+        Array.Find(_outboxes, outbox => outbox.Level.Id == level)
+        ?? throw new ArgumentException($"The model has no shared level '{level}'.", nameof(level));
+}

@@ -1,0 +1,84 @@
+using NestedLearning.Models;
+using NestedLearning.Tensors;
+
+namespace NestedLearning.Tiers;
+
+/// <summary>
+/// A memory's updates to one shared level: <c>durable ≤ applied</c> and <c>durable &lt; kept ≤ saved ≤ last</c>. Nothing leaves before it
+/// is saved here, so that after a crash the same update goes up under the same number.
+/// </summary>
+internal sealed class Outbox(LevelSpec level)
+{
+    private readonly Queue<OutboxEntry> _entries = new();
+    private long _applied;
+    private long _saved;
+    private long _lastInSave;
+
+    public LevelSpec Level => level;
+
+    /// <summary>The number of the last update.</summary>
+    public long Last { get; private set; }
+
+    /// <summary>The updates that no receipt has called durable yet.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>The version that the memory has adopted.</summary>
+    public long Version { get; set; }
+
+    /// <summary>The events that had been folded into that version.</summary>
+    public long FoldedEvents { get; set; }
+
+    /// <summary>The saved updates that the consolidator has not taken in, in order.</summary>
+    public IReadOnlyList<OutboxEntry> Sendable =>
+        [.. _entries.Where(entry => entry.Sequence > _applied && entry.Sequence <= _saved)];
+
+    public void Add(OutboxEntry entry)
+    {
+        _entries.Enqueue(entry);
+        Last = entry.Sequence;
+    }
+
+    /// <summary>
+    /// Drops what is durable. A consolidator that lost its open round answers with a lower mark than before, and what
+    /// it lost becomes sendable again.
+    /// </summary>
+    public void Accept(Receipt receipt)
+    {
+        _applied = receipt.AppliedThrough;
+        while (_entries.TryPeek(out OutboxEntry? entry) && entry.Sequence <= receipt.DurableThrough)
+        {
+            _entries.Dequeue();
+        }
+
+        // A memory that lost its own state joins where the consolidator knows it to be.
+        Last = Math.Max(Last, receipt.DurableThrough);
+        _saved = Math.Max(_saved, receipt.DurableThrough);
+    }
+
+    /// <summary>What the last <see cref="Save"/> wrote is durable.</summary>
+    public void ConfirmSaved() => _saved = _lastInSave;
+
+    public void Save(TensorSet state)
+    {
+        string prefix = $"outbox/{level.Id}";
+        _lastInSave = Last;
+        state.Add(new IntegerTensor(prefix, new[] { Last }.Concat(_entries.Select(entry => entry.Sequence)).ToArray()));
+        foreach (OutboxEntry entry in _entries)
+        {
+            state.Add(new BytesTensor($"{prefix}/{entry.Sequence}", entry.Frame));
+        }
+    }
+
+    public void Load(TensorSet state)
+    {
+        string prefix = $"outbox/{level.Id}";
+        ReadOnlySpan<long> numbers = state.Get<IntegerTensor>(prefix).Values.Span;
+        foreach (long sequence in numbers[1..])
+        {
+            _entries.Enqueue(new OutboxEntry(sequence, state.Get<BytesTensor>($"{prefix}/{sequence}").Bytes));
+        }
+
+        Last = numbers[0];
+        _saved = numbers[0];
+    }
+}

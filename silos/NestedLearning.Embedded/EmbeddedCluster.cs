@@ -1,0 +1,121 @@
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Embedded;
+
+/// <summary>
+/// The engine without a cluster: every memory and every consolidator has a mailbox in this process, and what passes
+/// between them is encoded as on the wire. State lives in the given store, which the caller keeps and closes.
+/// </summary>
+public sealed class EmbeddedCluster(ITierStore store, EmbeddedOptions options) : ILearningCluster
+{
+    private readonly Dictionary<ModelId, EmbeddedModel> _models = [];
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    /// <inheritdoc/>
+    public async ValueTask CreateModelAsync(
+        ModelId model, ModelSpec spec, RoundPolicy policy, CancellationToken cancellationToken)
+    {
+        spec.Validate();
+        policy.Validate();
+        ModelSettings settings = new(spec, policy);
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (await OpenAsync(model, cancellationToken) is { } existing)
+            {
+                if (existing.Settings != settings)
+                {
+                    throw new ModelConflictException(model);
+                }
+
+                return;
+            }
+
+            await store.SaveAsync(StateKey.Spec(model), settings.ToJson(), null, cancellationToken);
+            await OpenAsync(model, cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<FeedReceipt> FeedAsync(
+        MemoryAddress memory, SourceId source, IReadOnlyList<LearningEvent> events, CancellationToken cancellationToken) =>
+        await (await MemoryAsync(memory, cancellationToken)).FeedAsync(source, events, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<Receipt> FlushAsync(MemoryAddress memory, SourceId source, CancellationToken cancellationToken) =>
+        await (await MemoryAsync(memory, cancellationToken)).FlushAsync(source, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Prediction>> PredictAsync(
+        MemoryAddress memory, IReadOnlyList<ModelInput> inputs, CancellationToken cancellationToken) =>
+        await (await MemoryAsync(memory, cancellationToken)).PredictAsync(inputs, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<LevelStatus>> GetLevelsAsync(ModelId model, CancellationToken cancellationToken)
+    {
+        List<LevelStatus> statuses = [];
+        foreach (ConsolidatorHost level in (await ModelAsync(model, cancellationToken)).Levels)
+        {
+            statuses.Add(await level.GetStatusAsync(cancellationToken));
+        }
+
+        return statuses;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<MemoryStatus> GetMemoryAsync(MemoryAddress memory, CancellationToken cancellationToken) =>
+        await (await MemoryAsync(memory, cancellationToken)).GetStatusAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<LevelVersion> GetVersionAsync(ModelId model, LevelId level, CancellationToken cancellationToken) =>
+        await (await ModelAsync(model, cancellationToken)).Level(level).GetVersionAsync(cancellationToken);
+
+    /// <summary>Saves every memory and stops. Work that was accepted is finished first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (EmbeddedModel model in _models.Values)
+        {
+            await model.DisposeAsync();
+        }
+
+        _models.Clear();
+        _gate.Dispose();
+    }
+
+    private async ValueTask<MemoryHost> MemoryAsync(MemoryAddress memory, CancellationToken cancellationToken) =>
+        await (await ModelAsync(memory.Model, cancellationToken)).MemoryAsync(memory.Tenant);
+
+    private async ValueTask<EmbeddedModel> ModelAsync(ModelId model, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            return await OpenAsync(model, cancellationToken) ?? throw new UnknownModelException(model);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async ValueTask<EmbeddedModel?> OpenAsync(ModelId model, CancellationToken cancellationToken)
+    {
+        if (_models.TryGetValue(model, out EmbeddedModel? open))
+        {
+            return open;
+        }
+
+        if (await store.LoadAsync(StateKey.Spec(model), cancellationToken) is not { } stored)
+        {
+            return null;
+        }
+
+        ModelSettings settings = ModelSettings.FromJson(stored.Bytes.Span);
+        return _models[model] = await EmbeddedModel.OpenAsync(model, settings, store, options, cancellationToken);
+    }
+}
