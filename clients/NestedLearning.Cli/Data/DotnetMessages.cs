@@ -44,8 +44,8 @@ internal sealed class DotnetMessages : IExampleSource
     public async IAsyncEnumerable<NumberedExample> ReadAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<SdkMessage[]> messages = await Task.Run(
-            () => SdkMessages.Read(_sdk ?? DotnetSdk.Find(), _languages, cancellationToken), cancellationToken);
+        IReadOnlyList<SdkMessage[]> messages = await SdkMessages.ReadAsync(
+            _sdk ?? DotnetSdk.Find(), _languages, cancellationToken);
         HashSet<string> components = MessageSample.LargestComponents(messages, _options.Components);
         long line = 0;
         for (int i = 0; i < _languages.Count; i++)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using NestedLearning.Models;
 
@@ -23,28 +22,12 @@ internal static class DotnetSdk
             .Where(Directory.Exists)
             .SelectMany(sdk => Directory.EnumerateDirectories(sdk, Major + "*"))
             .Where(HasMessages)
-            .OrderByDescending(folder => Path.GetFileName(folder), Comparer<string>.Create(CompareVersions))
+            .OrderByDescending(folder => SdkVersion.Parse(Path.GetFileName(folder)))
             .FirstOrDefault()
             ?? throw new DataException(
                 DotnetMessages.SourceName,
                 null,
                 $"no .NET 10 SDK with localized messages in {string.Join(", ", looked)}; install one or set DOTNET_ROOT");
-    }
-
-    /// <summary>Compares versions such as 10.0.401 and 10.0.100-rc.1.25451.107; a preview comes before its release.</summary>
-    internal static int CompareVersions(string? left, string? right)
-    {
-        (Version number, string preview) = Split(left);
-        (Version otherNumber, string otherPreview) = Split(right);
-        int order = number.CompareTo(otherNumber);
-        if (order != 0 || preview == otherPreview)
-        {
-            return order;
-        }
-
-        return preview.Length == 0 || otherPreview.Length == 0
-            ? otherPreview.Length.CompareTo(preview.Length)
-            : CultureInfo.InvariantCulture.CompareInfo.Compare(preview, otherPreview, CompareOptions.NumericOrdering);
     }
 
     /// <summary>The folders where .NET may be installed, the likeliest first.</summary>
@@ -76,12 +59,6 @@ internal static class DotnetSdk
         {
             yield return folder;
         }
-    }
-
-    private static (Version Number, string Preview) Split(string? version)
-    {
-        string[] parts = (version ?? "").Split('-', 2);
-        return (Version.TryParse(parts[0], out Version? number) ? number : new Version(), parts.ElementAtOrDefault(1) ?? "");
     }
 
     private static bool HasMessages(string sdk) =>

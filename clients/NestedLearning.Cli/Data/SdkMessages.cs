@@ -13,17 +13,12 @@ internal static class SdkMessages
     /// </summary>
     /// <returns>The messages, language by language as asked.</returns>
     /// <exception cref="DataException">A file cannot be read.</exception>
-    public static IReadOnlyList<SdkMessage[]> Read(
-        string sdk, IReadOnlyList<SdkLanguage> languages, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<SdkMessage[]>> ReadAsync(
+        string sdk, IEnumerable<SdkLanguage> languages, CancellationToken cancellationToken)
     {
         ILookup<string, string> files = FindFiles(sdk);
-        SdkMessage[][] messages = new SdkMessage[languages.Count][];
-        Parallel.For(
-            0,
-            languages.Count,
-            new ParallelOptions { CancellationToken = cancellationToken },
-            i => messages[i] = ReadLanguage(files[languages[i].Folder], languages[i]));
-        return messages;
+        return await Task.WhenAll(languages.Select(
+            language => Task.Run(() => ReadLanguage(files[language.Folder], language), cancellationToken)));
     }
 
     /// <summary>The satellite assemblies of each language; a satellite lies in a folder named after its language.</summary>

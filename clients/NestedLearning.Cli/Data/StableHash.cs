@@ -24,7 +24,7 @@ internal static class StableHash
     }
 
     /// <summary>The same hash as a number from 0 to below 1.</summary>
-    public static double Share(ulong seed, params ReadOnlySpan<string> parts) => (Of(seed, parts) >> 11) / (1UL << 53);
+    public static double Share(ulong seed, params ReadOnlySpan<string> parts) => (Of(seed, parts) >> 11) / (double)(1UL << 53);
 
     /// <summary>The finalizer of SplitMix64.</summary>
     private static ulong Mix(ulong value)
