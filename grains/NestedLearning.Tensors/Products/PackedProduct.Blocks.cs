@@ -9,11 +9,11 @@ namespace NestedLearning.Tensors;
 internal static unsafe class PackedProduct<TKernel>
     where TKernel : struct, IMicroKernel
 {
-    /// <summary>Depth of a block: a panel of b, depth times tile columns, stays in the first cache level.</summary>
-    private const int MaximumDepth = 256;
+    /// <summary>Values of a panel of b, depth times tile columns: it stays in the first cache level with room to spare.</summary>
+    private const int PanelValues = 6144;
 
     /// <summary>Rows of a block of a: rows times depth stay in the second cache level.</summary>
-    private const int MaximumRows = 192;
+    private const int MaximumRows = 144;
 
     /// <summary>Columns of a block of b: columns times depth stay in the last cache level.</summary>
     private const int MaximumColumns = 4096;
@@ -23,7 +23,7 @@ internal static unsafe class PackedProduct<TKernel>
     public static void Run(in ProductJob job, Window window)
     {
         int right = job.LowerOnly ? Math.Min(window.Right, window.Bottom) : window.Right;
-        int depthStep = EvenStep(job.Depth, MaximumDepth, 1);
+        int depthStep = EvenStep(job.Depth, PanelValues / TKernel.Columns, 1);
         int columnStep = EvenStep(right - window.Left, MaximumColumns, TKernel.Columns);
         float* packedRight = Scratch.Right(depthStep * columnStep);
         for (int left = window.Left; left < right; left += columnStep)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NestedLearning.Tensors;
 
@@ -13,6 +14,7 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(int depth, float* left, float* right, float* c, nint stride, float alpha, float beta)
     {
+        Prefetch(c, stride);
         Vector256<float> c00 = default, c01 = default;
         Vector256<float> c10 = default, c11 = default;
         Vector256<float> c20 = default, c21 = default;
@@ -65,5 +67,18 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
 
         low.Store(row);
         high.Store(row + 8);
+    }
+
+    /// <summary>Asks for the tile before the depth runs, so that it has arrived when it is stored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(float* c, nint stride)
+    {
+        if (Sse.IsSupported)
+        {
+            for (int row = 0; row < 6; row++, c += stride)
+            {
+                Sse.Prefetch0(c);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NestedLearning.Tensors;
 
@@ -13,6 +14,7 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(int depth, float* left, float* right, float* c, nint stride, float alpha, float beta)
     {
+        Prefetch(c, stride);
         Vector512<float> c00 = default, c01 = default;
         Vector512<float> c10 = default, c11 = default;
         Vector512<float> c20 = default, c21 = default;
@@ -95,5 +97,19 @@ internal readonly unsafe struct Kernel512 : IMicroKernel
 
         low.Store(row);
         high.Store(row + 16);
+    }
+
+    /// <summary>Asks for the tile before the depth runs, so that it has arrived when it is stored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(float* c, nint stride)
+    {
+        if (Sse.IsSupported)
+        {
+            for (int row = 0; row < 12; row++, c += stride)
+            {
+                Sse.Prefetch0(c);
+                Sse.Prefetch0(c + 16);
+            }
+        }
     }
 }
