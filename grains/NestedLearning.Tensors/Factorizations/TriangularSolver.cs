@@ -12,6 +12,9 @@ internal static class TriangularSolver
     /// <summary>Below this many multiplications another thread costs more than it brings.</summary>
     private const long MinimumWorkPerThread = 1 << 19;
 
+    /// <summary>Columns for which packing the factor costs little beside the products.</summary>
+    private const int WidePart = 256;
+
     /// <summary>Overwrites <paramref name="b"/> [n, m] by <c>L⁻¹ b</c>, or by <c>L⁻ᵀ b</c> when <paramref name="transposed"/>.</summary>
     public static void Solve(Operand l, Operand b, bool transposed, int threads)
     {
@@ -22,14 +25,14 @@ internal static class TriangularSolver
 
         long work = (long)b.Rows * b.Rows * b.Columns / 2;
         int width = TriangularTile.Columns;
-        int parts = (int)Math.Min(Math.Min(threads, work / MinimumWorkPerThread), (b.Columns + width - 1) / width);
-        if (parts <= 1)
+        threads = (int)Math.Min(Math.Min(threads, work / MinimumWorkPerThread), (b.Columns + width - 1) / width);
+        if (threads <= 1)
         {
             SolveBlocks(l, b, transposed);
         }
         else
         {
-            SolveParts(l, b, transposed, parts);
+            SolveParts(l, b, transposed, threads);
         }
     }
 
@@ -40,12 +43,16 @@ internal static class TriangularSolver
         return Math.Max(unit, half / unit * unit);
     }
 
-    /// <summary>Right-hand sides are independent: every thread takes some of the columns.</summary>
-    private static void SolveParts(Operand l, Operand b, bool transposed, int parts)
+    /// <summary>
+    /// Right-hand sides are independent: threads take parts of the columns. More parts than threads even out their speeds,
+    /// as long as a part is wide enough to pay for packing the factor again.
+    /// </summary>
+    private static void SolveParts(Operand l, Operand b, bool transposed, int threads)
     {
         int unit = TriangularTile.Columns;
         int units = (b.Columns + unit - 1) / unit;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = parts };
+        int parts = Math.Clamp(b.Columns / WidePart, threads, 4 * threads);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
         Parallel.For(0, parts, options, part =>
         {
             int start = Math.Min(b.Columns, (int)((long)units * part / parts) * unit);

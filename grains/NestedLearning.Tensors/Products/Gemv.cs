@@ -38,6 +38,11 @@ public static unsafe class Gemv
     /// <summary>The row y [1, n] += alpha * the row x [1, k] * b [k, n].</summary>
     private static void Add(float* x, Operand b, float* y, float alpha)
     {
+        if (alpha == 0)
+        {
+            return;
+        }
+
         var row = new Operand(x, 1, b.Rows, b.Rows, 1);
         SkinnyProduct.Add(row, b, new Operand(y, 1, b.Columns, b.Columns, 1), alpha);
     }

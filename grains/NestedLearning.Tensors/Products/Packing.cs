@@ -11,33 +11,29 @@ namespace NestedLearning.Tensors;
 /// </summary>
 internal static unsafe class Packing
 {
+    /// <summary>Panels that are filled side by side, so that the source is read in longer runs.</summary>
+    private const int PanelGroup = 4;
+
     /// <summary>Packs <paramref name="source"/> [rows, depth] into ceil(rows / width) panels of width * depth values.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(Operand source, int width, float* target)
     {
-        for (int row = 0; row < source.Rows; row += width)
+        int whole = source.Rows / width * width;
+        Operand panels = source.Slice(0, 0, whole, source.Columns);
+        if (source.RowStride == 1)
         {
-            int rows = Math.Min(width, source.Rows - row);
-            Operand panel = source.Slice(row, 0, rows, source.Columns);
-            if (rows < width)
-            {
-                PackAny(panel, width, target);
-            }
-            else if (source.RowStride == 1)
-            {
-                CopyColumns(panel, target);
-            }
-            else if (source.ColumnStride == 1 && Sse.IsSupported)
-            {
-                TransposeRows(panel, target);
-            }
-            else
-            {
-                PackAny(panel, width, target);
-            }
-
-            target += (nint)width * source.Columns;
+            CopyColumns(panels, width, target);
         }
+        else if (source.ColumnStride == 1 && Sse.IsSupported)
+        {
+            TransposeRows(panels, width, target);
+        }
+        else
+        {
+            CopyElements(panels, width, target);
+        }
+
+        target += (nint)whole * source.Columns;
+        CopyElements(source.Slice(whole, 0, source.Rows - whole, source.Columns), width, target);
     }
 
     /// <summary>The inverse of packing one panel: <paramref name="target"/> has at most <paramref name="width"/> rows.</summary>
@@ -65,41 +61,66 @@ internal static unsafe class Packing
         }
     }
 
-    /// <summary>Each column of the panel is contiguous. Widths are at least 4; the last four values may overlap the ones before.</summary>
+    /// <summary>Each column is contiguous. The last four values of a panel's column may overlap the ones before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyColumns(Operand panel, float* target)
+    private static void CopyColumns(Operand source, int width, float* target)
     {
-        float* column = panel.Data;
-        for (int depth = 0; depth < panel.Columns; depth++)
+        nint panelSize = (nint)width * source.Columns;
+        int groupRows = PanelGroup * width;
+        for (int row = 0; row < source.Rows; row += groupRows, target += PanelGroup * panelSize)
         {
-            for (int row = 0; row < panel.Rows; row += 4)
+            float* first = source.Data + row;
+            float* last = first + Math.Min(groupRows, source.Rows - row);
+            float* start = target;
+            for (int depth = 0; depth < source.Columns; depth++, first += source.ColumnStride, last += source.ColumnStride, start += width)
             {
-                int start = Math.Min(row, panel.Rows - 4);
-                Vector128.Store(Vector128.Load(column + start), target + start);
+                float* panel = start;
+                for (float* column = first; column < last; column += width, panel += panelSize)
+                {
+                    CopyShort(column, width, panel);
+                }
             }
-
-            column += panel.ColumnStride;
-            target += panel.Rows;
         }
     }
 
-    /// <summary>Each row of the panel is contiguous: transposes squares of 4 x 4.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposeRows(Operand panel, float* target)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyShort(float* source, int length, float* target)
     {
-        int depth = 0;
-        for (; depth <= panel.Columns - 4; depth += 4)
+        for (int i = 0; i < length; i += 4)
         {
-            for (int row = 0; row < panel.Rows; row += 4)
+            int start = Math.Min(i, length - 4);
+            Vector128.Load(source + start).Store(target + start);
+        }
+    }
+
+    /// <summary>
+    /// Each row is contiguous: transposes squares of 4 x 4. Four rows advance by a whole cache line at a time, because rows
+    /// that lie a power of two apart would push each other out of the cache.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransposeRows(Operand source, int width, float* target)
+    {
+        for (int top = 0; top < source.Rows; top += width)
+        {
+            float* first = source.Data + (top * source.RowStride);
+            int depth = 0;
+            for (; depth <= source.Columns - 16; depth += 16, target += 16 * width)
             {
-                int start = Math.Min(row, panel.Rows - 4);
-                TransposeSquare(panel.Data + (start * panel.RowStride) + depth, panel.RowStride, target + start, panel.Rows);
+                for (int row = 0; row < width; row += 4)
+                {
+                    int start = Math.Min(row, width - 4);
+                    float* corner = first + (start * source.RowStride) + depth;
+                    TransposeSquare(corner, source.RowStride, target + start, width);
+                    TransposeSquare(corner + 4, source.RowStride, target + (4 * width) + start, width);
+                    TransposeSquare(corner + 8, source.RowStride, target + (8 * width) + start, width);
+                    TransposeSquare(corner + 12, source.RowStride, target + (12 * width) + start, width);
+                }
             }
 
-            target += 4 * panel.Rows;
+            int rest = source.Columns - depth;
+            CopyElements(source.Slice(top, depth, width, rest), width, target);
+            target += rest * width;
         }
-
-        PackAny(panel.Slice(0, depth, panel.Rows, panel.Columns - depth), panel.Rows, target);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -119,14 +140,18 @@ internal static unsafe class Packing
         Sse.MoveHighToLow(high23, high01).Store(target + (3 * targetStride));
     }
 
+    /// <summary>Any strides, element by element; a panel that is not full is filled up with zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackAny(Operand panel, int width, float* target)
+    private static void CopyElements(Operand source, int width, float* target)
     {
-        for (int depth = 0; depth < panel.Columns; depth++)
+        for (int top = 0; top < source.Rows; top += width)
         {
-            for (int row = 0; row < width; row++)
+            for (int depth = 0; depth < source.Columns; depth++)
             {
-                *target++ = row < panel.Rows ? *panel.At(row, depth) : 0;
+                for (int row = top; row < top + width; row++)
+                {
+                    *target++ = row < source.Rows ? *source.At(row, depth) : 0;
+                }
             }
         }
     }

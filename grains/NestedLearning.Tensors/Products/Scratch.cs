@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NestedLearning.Tensors;
 
 /// <summary>
@@ -28,7 +30,7 @@ internal static unsafe class Scratch
             buffer = GC.AllocateUninitializedArray<float>(needed, pinned: true);
         }
 
-        nint address = (nint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref buffer[0]);
+        nint address = (nint)Unsafe.AsPointer(ref buffer[0]);
         return (float*)((address + AlignmentBytes - 1) & ~(nint)(AlignmentBytes - 1));
     }
 }

@@ -9,7 +9,7 @@ namespace NestedLearning.Tensors;
 internal static unsafe class SkinnyProduct
 {
     /// <summary>With more rows than this, packing pays.</summary>
-    public const int MaximumRows = 24;
+    public const int MaximumRows = 16;
 
     /// <summary>Values of the result that stay in the first cache level while all of b passes.</summary>
     private const int BlockValues = 4096;
