@@ -29,23 +29,17 @@ public sealed class MemoryTierStore : ITierStore
         string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        await Task.CompletedTask;
-        foreach (StateKey key in Keys(prefix))
+        foreach (StateKey key in await RunAsync(() => Keys_NeedsLock(prefix), cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return key;
         }
     }
 
-    private StateKey[] Keys(string prefix)
-    {
-        lock (_lock)
-        {
-            return [.. _states.Keys
-                .Where(key => key.Value.StartsWith(prefix, StringComparison.Ordinal))
-                .OrderBy(key => key.Value, StringComparer.Ordinal)];
-        }
-    }
+    private StateKey[] Keys_NeedsLock(string prefix) =>
+        [.. _states.Keys
+            .Where(key => key.Value.StartsWith(prefix, StringComparison.Ordinal))
+            .OrderBy(key => key.Value, StringComparer.Ordinal)];
 
     private string Save_NeedsLock(StateKey key, ReadOnlyMemory<byte> state, string? expectedETag)
     {
@@ -63,6 +57,11 @@ public sealed class MemoryTierStore : ITierStore
     private ValueTask<T> RunAsync<T>(StateKey key, Func<T> work, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(key.Value, nameof(key));
+        return RunAsync(work, cancellationToken);
+    }
+
+    private ValueTask<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled<T>(cancellationToken);
