@@ -9,7 +9,8 @@ namespace NestedLearning.Embedded;
 /// itself stays: to remove it would let a second store lock a new file of the same name.
 /// </summary>
 /// <remarks>
-/// On Unix this is <c>flock</c>: some network file systems do not support it, and then nothing keeps a second machine out.
+/// On Unix this is <c>flock</c>. Some network file systems do not support it, and <c>System.IO.DisableFileLocking</c>
+/// switches it off; then nothing keeps a second store out.
 /// </remarks>
 internal sealed class StoreLock : IDisposable
 {
