@@ -159,7 +159,7 @@ public sealed class MailboxTests
         Assert.Equal(7, answer);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)] // A regression would hang.
     public async Task AskAsync_ContinuationBlocks_TheReaderGoesOn()
     {
         await using Mailbox mailbox = new("tests", One);
