@@ -9,9 +9,9 @@ namespace NestedLearning.Embedded;
 /// calls for one key take turns. Each file carries checksums, so that damage is found and never passed off as a state.
 /// </summary>
 /// <remarks>
-/// A call can be cancelled until its work on the disk begins; from then on it runs to its end. After
-/// <see cref="StoreProblem.Unavailable"/> from a save, load the state again before the next save: the disk may have
-/// failed after the new state was in place.
+/// A call can be cancelled until its work on the disk begins; from then on it runs to its end. After a save failed with
+/// <see cref="StoreProblem.Unavailable"/>, load the state again before the next save: when the disk fails after the
+/// rename, the new state is in place.
 /// </remarks>
 public sealed class LocalTierStore : ITierStore, IDisposable
 {

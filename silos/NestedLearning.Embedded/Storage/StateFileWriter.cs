@@ -25,8 +25,7 @@ internal sealed class StateFileWriter(DurableFolders folders, Action<StoreFaultP
             throw;
         }
 
-        passFault(StoreFaultPoint.AfterRename);
-        DirectorySync.Flush(folder);
+        ConfirmRename(folder);
         passFault(StoreFaultPoint.AfterFolderFlushed);
     }
 
@@ -61,6 +60,21 @@ internal sealed class StateFileWriter(DurableFolders folders, Action<StoreFaultP
 
         RandomAccess.FlushToDisk(file);
         passFault(StoreFaultPoint.AfterFileFlushed);
+    }
+
+    // From the rename on, the old state is no longer what a reader sees, so a full disk must not be reported as harmless.
+    private void ConfirmRename(string folder)
+    {
+        try
+        {
+            passFault(StoreFaultPoint.AfterRename);
+            DirectorySync.Flush(folder);
+        }
+        catch (Exception error) when (StoreErrors.IsFileError(error))
+        {
+            throw new IOException(
+                $"the new state is in place, but may not survive a power failure ({error.Message}); load it again.", error);
+        }
     }
 
     private static void Discard(string temporary)

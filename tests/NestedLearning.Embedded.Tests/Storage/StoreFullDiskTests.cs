@@ -46,6 +46,22 @@ public sealed class StoreFullDiskTests : IDisposable
         await IsOldAndAloneAsync();
     }
 
+    [Fact]
+    public async Task SaveAsync_FolderFlushFails_SaysThatTheNewStateIsInPlace()
+    {
+        string etag = await _store.SaveAsync(Key, "old"u8.ToArray(), null, default);
+        _faults.FailAt = StoreFaultPoint.AfterRename;
+        _faults.Failure = new IOException("no space left", 28);
+
+        StoreException error = await SaveFailsAsync(etag);
+
+        Assert.Equal(StoreProblem.Unavailable, error.Problem);
+        Assert.Contains("in place", error.Message, StringComparison.Ordinal);
+        StoredState? state = await _store.LoadAsync(Key, default);
+        Assert.Equal("new"u8, state!.Bytes.Span);
+        Assert.NotEqual(etag, state.ETag);
+    }
+
     [LinuxFact]
     public async Task SaveAsync_RealDeviceWithoutSpace_IsFullAndKeepsTheOldState()
     {
