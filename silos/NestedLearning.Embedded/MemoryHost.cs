@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -12,6 +13,7 @@ internal sealed class MemoryHost : IAsyncDisposable
     private readonly StateSlot _state;
     private readonly MemoryUplink[] _uplinks;
     private readonly Mailbox _mailbox;
+    private TimeSpan _learnTime;
 
     private MemoryHost(
         FastMemory memory, MemoryAddress address, RoundPolicy policy, StateSlot state, MemoryUplink[] uplinks, MailboxOptions options)
@@ -70,7 +72,7 @@ internal sealed class MemoryHost : IAsyncDisposable
             cancellationToken);
 
     public ValueTask<MemoryStatus> GetStatusAsync(CancellationToken cancellationToken) =>
-        _mailbox.AskAsync(_ => ValueTask.FromResult(_memory.Status), cancellationToken);
+        _mailbox.AskAsync(_ => ValueTask.FromResult(_memory.Status with { LearnTime = _learnTime }), cancellationToken);
 
     /// <summary>Saves what is learned, so that nothing has to be sent again, and stops.</summary>
     public async ValueTask DisposeAsync()
@@ -86,7 +88,9 @@ internal sealed class MemoryHost : IAsyncDisposable
         await AdoptNewerAsync(cancellationToken);
         for (int next = 0; next < events.Count;)
         {
+            long start = Stopwatch.GetTimestamp();
             next = _memory.Learn(source, events, next);
+            _learnTime += Stopwatch.GetElapsedTime(start);
             if (_memory.HasUnsaved)
             {
                 await SaveAndSendAsync(cancellationToken);

@@ -7,6 +7,9 @@ namespace NestedLearning.Tiers;
 /// <param name="SavedBytes">What its private state occupies when it is saved; all that an idle memory costs.</param>
 public sealed record MemoryStatus(long Learned, long Correct, long PrivateBytes, long SavedBytes)
 {
+    /// <summary>The time spent in hashing, predicting and learning since this process started.</summary>
+    public TimeSpan LearnTime { get; init; }
+
     /// <summary>The share of events predicted correctly before they were learned; 0 before the first.</summary>
     public double PrequentialAccuracy => Learned == 0 ? 0 : (double)Correct / Learned;
 }

@@ -13,7 +13,7 @@ public sealed class TrainingPlan
     /// <summary>Plans a stream.</summary>
     /// <param name="labels">The class of every event, in order.</param>
     /// <param name="taskEnds">The position after the last event of every task, rising; the last one is the number of events.</param>
-    /// <param name="workers">How many workers, at least 1.</param>
+    /// <param name="workers">How many workers, at least 1; without meaning where every task has its own.</param>
     /// <param name="split">How the stream is cut over them.</param>
     public TrainingPlan(IReadOnlyList<string> labels, IReadOnlyList<long> taskEnds, int workers, StreamSplit split)
     {
@@ -23,14 +23,19 @@ public sealed class TrainingPlan
             throw new ArgumentException($"The tasks have to end at {labels.Count}, the number of events.", nameof(taskEnds));
         }
 
-        Workers = workers;
         _taskEnds = [.. taskEnds];
+        Workers = split == StreamSplit.Task ? _taskEnds.Length : workers;
         _workers = new int[labels.Count];
         Dictionary<string, int> classes = new(StringComparer.Ordinal);
         for (int i = 0; i < labels.Count; i++)
         {
             classes.TryAdd(labels[i], classes.Count);
-            _workers[i] = (split == StreamSplit.Shard ? i : classes[labels[i]]) % workers;
+            _workers[i] = split switch
+            {
+                StreamSplit.Shard => i % workers,
+                StreamSplit.Class => classes[labels[i]] % workers,
+                _ => TaskAt(i),
+            };
         }
     }
 
@@ -54,9 +59,14 @@ public sealed class TrainingPlan
             return null;
         }
 
-        int task = Array.FindIndex(_taskEnds, taskEnd => taskEnd > position);
+        int task = TaskAt(position);
         long roundEnd = Math.Min(folded + period, Events);
         long end = Math.Min(roundEnd, _taskEnds[task]);
         return new RunSegment(position, end, end == roundEnd, end == _taskEnds[task] ? task : null);
     }
+
+    /// <summary>How many tasks have ended at a position.</summary>
+    public int TasksEndedAt(long position) => _taskEnds.Count(end => end <= position);
+
+    private int TaskAt(long position) => Array.FindIndex(_taskEnds, end => end > position);
 }

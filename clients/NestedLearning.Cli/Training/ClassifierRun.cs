@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using NestedLearning.Cli.Rendering;
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Cli.Training;
+
+/// <summary>
+/// Learns a stream of tasks in one pass and measures every task as it ends. It can be cut off anywhere and started again:
+/// it goes on from the newest durable version, and what the memories already know is skipped.
+/// </summary>
+internal sealed class ClassifierRun
+{
+    private static readonly ModelId Model = new("classifier");
+    private static readonly SourceId Source = new("stream");
+
+    private readonly ILearningCluster _cluster;
+    private readonly RunRecordFile _file;
+    private readonly RunStream _stream;
+    private readonly RunEvaluation _evaluation;
+    private readonly IProgressSink _progress;
+    private readonly Stopwatch _learning = new();
+    private RunRecord _record;
+    private RunRecord _atStart;
+
+    private ClassifierRun(
+        ILearningCluster cluster, RunRecordFile file, RunStream stream, RunEvaluation evaluation, RunRecord record, IProgressSink progress)
+    {
+        _cluster = cluster;
+        _file = file;
+        _stream = stream;
+        _evaluation = evaluation;
+        _record = record;
+        _atStart = record;
+        _progress = progress;
+    }
+
+    /// <summary>Runs to the end of the stream; the cluster's model is made on the first run.</summary>
+    /// <exception cref="RunConflictException">The store holds another run.</exception>
+    public static async Task<ClassifierRunResult> ExecuteAsync(
+        ILearningCluster cluster, ITierStore store, RunStream stream, KeyedTaskStream keys, ClassifierRunOptions options, IProgressSink progress, CancellationToken cancellationToken)
+    {
+        RunRecordFile file = new(store, Model);
+        RunRecord record = await file.LoadAsync(stream.Fingerprint, cancellationToken);
+        await file.SaveAsync(record, cancellationToken);
+        await cluster.CreateModelAsync(Model, options.Spec, stream.Policy, cancellationToken);
+        RunEvaluation evaluation = new(cluster, Model, stream, keys);
+        ClassifierRun run = new(cluster, file, stream, evaluation, record, progress);
+        return await run.ExecuteAsync(cancellationToken);
+    }
+
+    private async Task<ClassifierRunResult> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        LevelStatus level = await LevelAsync(cancellationToken);
+        long position = level.Events;
+        await FinishTasksAsync(position, cancellationToken);
+        while (_stream.Plan.Next(position, level.Events, level.NextPeriod) is { } segment)
+        {
+            await LearnAsync(segment, cancellationToken);
+            if (segment.End == _stream.Plan.Events && _record.AccuracyBeforeLastFold is null)
+            {
+                double accuracy = await _evaluation.FinalAccuracyAsync(_record, cancellationToken);
+                await SaveAsync(_record with { AccuracyBeforeLastFold = accuracy }, cancellationToken);
+            }
+
+            if (segment.EndsRound)
+            {
+                await FlushAsync(cancellationToken);
+                level = await LevelAsync(cancellationToken);
+            }
+
+            position = segment.End;
+            await FinishTasksAsync(position, cancellationToken);
+        }
+
+        return await ResultAsync(level, cancellationToken);
+    }
+
+    private async Task LearnAsync(RunSegment segment, CancellationToken cancellationToken)
+    {
+        _learning.Start();
+        FeedReceipt[] receipts = await ForEachMemoryAsync(
+            (address, i) => _cluster.FeedAsync(address, Source, _stream.Share(segment, i), cancellationToken));
+        _learning.Stop();
+        int learned = receipts.Sum(receipt => receipt.Learned);
+        _progress.Report(
+            segment.End,
+            learned == 0 ? null : $"{Figures.Percent((double)receipts.Sum(receipt => receipt.Correct) / learned)} % right before learning");
+    }
+
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        _learning.Start();
+        await ForEachMemoryAsync((address, _) => _cluster.FlushAsync(address, Source, cancellationToken));
+        _learning.Stop();
+    }
+
+    /// <summary>Measures tasks that ended at a position and are not in the record yet; one at most, but after a crash.</summary>
+    private async Task FinishTasksAsync(long position, CancellationToken cancellationToken)
+    {
+        int ended = _stream.Plan.TasksEndedAt(position);
+        while (_record.Columns.Count < ended)
+        {
+            IReadOnlyList<int> column = await _evaluation.ColumnAsync(_record.Columns.Count, cancellationToken);
+            await SaveAsync(_record with { Columns = [.. _record.Columns, column] }, cancellationToken);
+        }
+    }
+
+    private async Task SaveAsync(RunRecord record, CancellationToken cancellationToken)
+    {
+        LevelStatus level = await LevelAsync(cancellationToken);
+        MemoryStatus[] memories = await MemoriesAsync(cancellationToken);
+        _record = record with
+        {
+            LearningSeconds = _atStart.LearningSeconds + _learning.Elapsed.TotalSeconds,
+            StepSeconds = _atStart.StepSeconds + memories.Sum(memory => memory.LearnTime.TotalSeconds),
+            FoldSeconds = _atStart.FoldSeconds + level.FoldTime.TotalSeconds,
+            BytesUp = _atStart.BytesUp + level.Traffic.BytesUp,
+            BytesDown = _atStart.BytesDown + level.Traffic.BytesDown,
+        };
+        await _file.SaveAsync(_record, cancellationToken);
+    }
+
+    private async Task<ClassifierRunResult> ResultAsync(LevelStatus level, CancellationToken cancellationToken)
+    {
+        MemoryStatus[] memories = await MemoriesAsync(cancellationToken);
+        return new ClassifierRunResult(
+            level,
+            _evaluation.Matrix(_record),
+            (double)memories.Sum(memory => memory.Correct) / Math.Max(1, memories.Sum(memory => memory.Learned)),
+            _record);
+    }
+
+    private async Task<MemoryStatus[]> MemoriesAsync(CancellationToken cancellationToken) =>
+        await ForEachMemoryAsync((address, _) => _cluster.GetMemoryAsync(address, cancellationToken));
+
+    private async ValueTask<LevelStatus> LevelAsync(CancellationToken cancellationToken) =>
+        (await _cluster.GetLevelsAsync(Model, cancellationToken))[0];
+
+    private Task<T[]> ForEachMemoryAsync<T>(Func<MemoryAddress, int, ValueTask<T>> call) =>
+        Task.WhenAll(_stream.Memories.Select((tenant, i) => call(new MemoryAddress(Model, tenant), i).AsTask()));
+}

@@ -1,0 +1,20 @@
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Cli.Training;
+
+/// <summary>How a stream of tasks is learned.</summary>
+internal sealed record ClassifierRunOptions
+{
+    /// <summary>The model.</summary>
+    public ClassifierSpec Spec { get; init; } = new();
+
+    /// <summary>The number of fast memories, unless every task has its own.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>How the stream is cut over them.</summary>
+    public StreamSplit Split { get; init; }
+
+    /// <summary>How versions travel down.</summary>
+    public FloatEncoding VersionEncoding { get; init; }
+}
