@@ -56,13 +56,7 @@ internal sealed class SparseCodec(FloatCoder coder) : TensorCodec<SparseTensor>
         for (int row = 0; row < rows.Rows; row++)
         {
             ReadOnlySpan<ushort> positions = Positions(rows, row);
-            size += Varint.Size((ulong)positions.Length) + coder.Size(positions.Length);
-            int next = 0;
-            foreach (ushort position in positions)
-            {
-                size += Varint.Size((ulong)(position - next));
-                next = position + 1;
-            }
+            size += Varint.Size((ulong)positions.Length) + GapBytes(positions) + coder.Size(positions.Length);
         }
 
         return size;
@@ -90,6 +84,21 @@ internal sealed class SparseCodec(FloatCoder coder) : TensorCodec<SparseTensor>
 
     private static ReadOnlySpan<ushort> Positions(SparseRows rows, int row) =>
         rows.Indices.AsSpan(rows.RowStarts[row]..rows.RowStarts[row + 1]);
+
+    /// <summary>The sizes of the gaps as varints, which here take 1 to 3 bytes.</summary>
+    private static int GapBytes(ReadOnlySpan<ushort> positions)
+    {
+        int size = positions.Length;
+        int next = 0;
+        foreach (ushort position in positions)
+        {
+            int gap = position - next;
+            size += (gap >= 1 << 7 ? 1 : 0) + (gap >= 1 << 14 ? 1 : 0);
+            next = position + 1;
+        }
+
+        return size;
+    }
 
     private static void ReadPositions(ref ByteReader reader, Span<ushort> positions, int columns, string field)
     {

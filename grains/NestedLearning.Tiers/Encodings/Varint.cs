@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace NestedLearning.Tiers;
 
@@ -12,17 +13,17 @@ internal static class Varint
 
     public static int Size(ulong value) => (70 - BitOperations.LeadingZeroCount(value | 1)) / 7;
 
-    /// <summary>Writes the value and returns the number of bytes.</summary>
+    /// <summary>Writes the value and returns the number of bytes. Nearly all are one byte, hence the split.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Write(Span<byte> destination, ulong value)
     {
-        int size = 0;
-        for (; value >= 0x80; value >>= 7)
+        if (value >= 0x80)
         {
-            destination[size++] = (byte)(value | 0x80);
+            return WriteLong(destination, value);
         }
 
-        destination[size++] = (byte)value;
-        return size;
+        destination[0] = (byte)value;
+        return 1;
     }
 
     /// <summary>Reads a value and returns its number of bytes, or 0 when there is no valid one.</summary>
@@ -50,4 +51,16 @@ internal static class Varint
 
     /// <summary>The inverse of <see cref="ZigZag"/>.</summary>
     public static long UnZigZag(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
+
+    private static int WriteLong(Span<byte> destination, ulong value)
+    {
+        int size = 0;
+        for (; value >= 0x80; value >>= 7)
+        {
+            destination[size++] = (byte)(value | 0x80);
+        }
+
+        destination[size++] = (byte)value;
+        return size;
+    }
 }

@@ -15,6 +15,20 @@ internal static class FrameAssert
         }
     }
 
+    /// <summary>The error with which a frame is refused, or null when it is not; any other exception fails the test.</summary>
+    public static FrameException? Refusal(Action action)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+        catch (FrameException error)
+        {
+            return error;
+        }
+    }
+
     private static void Equal(NamedTensor expected, NamedTensor actual)
     {
         Assert.Equal(expected.Name, actual.Name);
