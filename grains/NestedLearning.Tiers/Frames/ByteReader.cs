@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace NestedLearning.Tiers;
 
@@ -32,6 +33,9 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
     public int Int32(string field) => BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int), field));
 
     public long Int64(string field) => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long), field));
+
+    /// <summary>An id or a name: its length in one byte, then one byte for each character.</summary>
+    public string ShortText(string field) => Encoding.Latin1.GetString(Take(Byte(field), field));
 
     public ulong Varint(string field)
     {

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using NestedLearning.Models;
 using NestedLearning.Tensors;
 
@@ -14,8 +13,8 @@ internal static class FrameReader
         ReadOnlySpan<byte> content = frame[..^FrameFormat.ChecksumBytes];
         ByteReader reader = new(content);
         FrameHeader header = ReadHeader(ref reader, out uint count);
-        TensorEntry[] directory = ReadDirectory(ref reader, count, limits);
-        CheckLayout(directory, content, reader.Position);
+        TensorEntry[] directory = DirectoryReader.Read(ref reader, count, limits);
+        DirectoryReader.CheckLayout(directory, content, reader.Position);
 
         TensorSet tensors = new();
         foreach (TensorEntry entry in directory)
@@ -78,9 +77,9 @@ internal static class FrameReader
         long events = reader.Int64("Events");
         int shard = reader.Int32("Shard");
         tensors = reader.UInt32("Tensors");
-        string model = ReadShort(ref reader, "Model");
-        string level = ReadShort(ref reader, "Level");
-        string source = ReadShort(ref reader, "Source");
+        string model = reader.ShortText("Model");
+        string level = reader.ShortText("Level");
+        string source = reader.ShortText("Source");
         FrameHeader header = new(kind, ReadId("Model", model, text => new ModelId(text)))
         {
             UpdateKind = updateKind,
@@ -94,83 +93,6 @@ internal static class FrameReader
         FrameRules.Check(header);
         return header;
     }
-
-    private static TensorEntry[] ReadDirectory(ref ByteReader reader, uint count, FrameLimits limits)
-    {
-        if (count > limits.MaxTensors || count > reader.Remaining / FrameFormat.FixedEntryBytes)
-        {
-            throw new FrameException(
-                FrameProblem.TooLarge, "Tensors", $"are {count} in {reader.Remaining} bytes, accepted are {limits.MaxTensors}");
-        }
-
-        TensorEntry[] directory = new TensorEntry[count];
-        HashSet<string> names = new((int)count, StringComparer.Ordinal);
-        for (int i = 0; i < directory.Length; i++)
-        {
-            directory[i] = ReadEntry(ref reader);
-            if (!names.Add(directory[i].Name))
-            {
-                throw new FrameException(FrameProblem.BadName, directory[i].Name, "occurs twice");
-            }
-        }
-
-        return directory;
-    }
-
-    private static TensorEntry ReadEntry(ref ByteReader reader)
-    {
-        string name = ReadShort(ref reader, "Tensors");
-        FrameRules.CheckName(name);
-        TensorEncoding encoding = (TensorEncoding)reader.Byte(name);
-        int rank = reader.Byte(name);
-        int[] shape = new int[rank <= FrameFormat.MaxRank ? rank : throw BadShape(name)];
-        for (int i = 0; i < shape.Length; i++)
-        {
-            int dimension = reader.Int32(name);
-            shape[i] = dimension >= 0 ? dimension : throw BadShape(name);
-        }
-
-        return new TensorEntry(name, encoding, shape, reader.Int64(name), reader.Int64(name));
-    }
-
-    /// <summary>Payloads follow each other in the directory's order, each where the rule puts it, zeros between them.</summary>
-    private static void CheckLayout(TensorEntry[] directory, ReadOnlySpan<byte> content, int end)
-    {
-        foreach (TensorEntry entry in directory)
-        {
-            long offset = FrameFormat.PayloadOffset(end, entry.Length);
-            if (entry.Length < 0 || entry.Offset != offset || entry.Length > content.Length - offset)
-            {
-                throw new FrameException(
-                    FrameProblem.BadLayout, entry.Name, $"lies at {entry.Offset} with {entry.Length} bytes, accepted is {offset} within {content.Length}");
-            }
-
-            if (entry.Length > 0)
-            {
-                CheckPadding(content[end..(int)offset], entry.Name);
-                end = (int)(offset + entry.Length);
-            }
-        }
-
-        if (end != content.Length)
-        {
-            throw new FrameException(FrameProblem.TrailingBytes, "Length", $"leaves {content.Length - end} bytes after the last payload");
-        }
-    }
-
-    private static void CheckPadding(ReadOnlySpan<byte> padding, string field)
-    {
-        if (padding.ContainsAnyExcept((byte)0))
-        {
-            throw new FrameException(FrameProblem.BadLayout, field, "follows a padding that is not zero");
-        }
-    }
-
-    private static FrameException BadShape(string name) =>
-        new(FrameProblem.BadShape, name, $"has a negative dimension or more than {FrameFormat.MaxRank} of them");
-
-    private static string ReadShort(ref ByteReader reader, string field) =>
-        Encoding.Latin1.GetString(reader.Take(reader.Byte(field), field));
 
     private static T ReadId<T>(string field, string text, Func<string, T> parse)
     {

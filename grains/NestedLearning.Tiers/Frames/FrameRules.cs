@@ -1,5 +1,4 @@
 using System.Buffers;
-using NestedLearning.Models;
 
 namespace NestedLearning.Tiers;
 
