@@ -164,14 +164,23 @@ public sealed class MailboxTests
     {
         await using Mailbox mailbox = new("tests", One);
         using ManualResetEventSlim finished = new();
-        TaskCompletionSource<int> begin = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource awaiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource begin = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        Task first = Task.Run(async () =>
+        async Task AskThenBlockAsync()
         {
             await mailbox.AskAsync(async _ => await begin.Task, default);
             finished.Wait(); // Hangs for good if this runs on the reader.
+        }
+
+        Task first = Task.Run(() =>
+        {
+            Task asked = AskThenBlockAsync();
+            awaiting.SetResult();
+            return asked;
         });
-        begin.SetResult(0);
+        await awaiting.Task;
+        begin.SetResult();
         await mailbox.AskAsync(_ => ValueTask.CompletedTask, default);
         await mailbox.AskAsync(_ => ValueTask.CompletedTask, default);
         finished.Set();
