@@ -1,0 +1,10 @@
+namespace NestedLearning.Cli.Rendering;
+
+/// <summary>Takes reports of how far work is, from any thread.</summary>
+internal interface IProgressSink
+{
+    /// <summary>Says how many are done so far.</summary>
+    /// <param name="done">All that is done, not what was added; it does not fall.</param>
+    /// <param name="note">What else is worth seeing now, such as an accuracy; null for nothing.</param>
+    void Report(long done, string? note = null);
+}
