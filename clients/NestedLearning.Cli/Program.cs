@@ -1,1 +1,3 @@
-return 0;
+using NestedLearning.Cli.Commands;
+
+return await NlCommand.RunAsync(args, new CommandContext(Terminal.Create(), Console.Error, TimeProvider.System));

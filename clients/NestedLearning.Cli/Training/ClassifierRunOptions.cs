@@ -17,4 +17,7 @@ internal sealed record ClassifierRunOptions
 
     /// <summary>How versions travel down.</summary>
     public FloatEncoding VersionEncoding { get; init; }
+
+    /// <summary>How many threads a fold may use.</summary>
+    public int FoldThreads { get; init; } = 1;
 }

@@ -46,13 +46,13 @@ public static class BaselineCatalog
             ContinualResult result = ContinualEvaluation.Run(
                 continual(stream.Features, seed), stream, progress, cancellationToken);
             return new BaselineResult(
-                name, result.Accuracy.FinalAccuracy, result.Accuracy.AverageForgetting, result.Prequential.Value);
+                name, result.Accuracy.FinalAccuracy, result.Accuracy.AverageForgetting, result.Prequential.Value, result.Accuracy);
         }
 
         if (Joint.TryGetValue(name, out var joint))
         {
             JointResult result = JointEvaluation.Run(joint(stream.Features, seed), stream, cancellationToken);
-            return new BaselineResult(name, result.FinalAccuracy, null, null);
+            return new BaselineResult(name, result.FinalAccuracy, null, null, null);
         }
 
         throw new UnknownBaselineException(name);

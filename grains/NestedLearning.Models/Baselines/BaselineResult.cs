@@ -5,5 +5,6 @@ namespace NestedLearning.Models;
 /// <param name="FinalAccuracy">The share of correct answers over the test examples of all tasks, at the end.</param>
 /// <param name="AverageForgetting">Mean loss from the best accuracy on a task to the final one; null for a joint baseline.</param>
 /// <param name="PrequentialAccuracy">Accuracy of answers given before learning; null for a joint baseline.</param>
+/// <param name="Accuracy">Accuracy on each task after each task; null for a joint baseline.</param>
 public sealed record BaselineResult(
-    string Name, double FinalAccuracy, double? AverageForgetting, double? PrequentialAccuracy);
+    string Name, double FinalAccuracy, double? AverageForgetting, double? PrequentialAccuracy, AccuracyMatrix? Accuracy);

@@ -1,0 +1,9 @@
+using Spectre.Console;
+
+namespace NestedLearning.Cli.Commands;
+
+/// <summary>What every command speaks to.</summary>
+/// <param name="Console">Where results and progress are shown.</param>
+/// <param name="Error">Where the one line about a failure goes.</param>
+/// <param name="Time">The clock.</param>
+internal sealed record CommandContext(IAnsiConsole Console, TextWriter Error, TimeProvider Time);

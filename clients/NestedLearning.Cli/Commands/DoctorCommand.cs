@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NestedLearning.Cli.Doctor;
+using NestedLearning.Tensors;
+
+namespace NestedLearning.Cli.Commands;
+
+/// <summary><c>nl doctor</c>.</summary>
+internal sealed class DoctorCommand
+{
+    private const string About = """
+        Say what this machine offers for learning, what is missing, and what to do about it. Ends with 1 if something
+        that is needed does not work.
+
+        Examples:
+          nl doctor
+          nl doctor --data-dir state --json doctor.json
+        """;
+
+    private readonly OutputOptions _output = new();
+    private readonly CommandContext _context;
+    private readonly Option<string> _dataDirectory = new("--data-dir")
+    {
+        Description = "Where state would be kept.",
+        DefaultValueFactory = _ => ".",
+        HelpName = "DIR",
+    };
+
+    private DoctorCommand(CommandContext context) => _context = context;
+
+    public static Command Create(CommandContext context)
+    {
+        DoctorCommand self = new(context);
+        Command command = new("doctor", About);
+        command.Options.Add(self._dataDirectory);
+        self._output.AddTo(command, withPlot: false);
+        command.SetAction(self.ExecuteAsync);
+        return command;
+    }
+
+    private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        _output.Check(parsed);
+        DoctorReport report = new([.. MachineChecks.Run(parsed.GetRequiredValue(_dataDirectory)), Peak()]);
+        report.Write(_context.Console);
+        if (_output.Json(parsed) is { } json)
+        {
+            await File.WriteAllTextAsync(
+                json.FullName, JsonSerializer.Serialize(report, DoctorReportJson.Default.DoctorReport) + "\n", cancellationToken);
+        }
+
+        return report.IsHealthy ? ExitCode.Success : ExitCode.Failed;
+    }
+
+    private static DoctorCheck Peak() =>
+        new("Arithmetic", $"{SimdLevel.Description}, {FmaPeak.MeasureGflops():F0} GFLOP/s on one core");
+}
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(DoctorReport))]
+internal sealed partial class DoctorReportJson : JsonSerializerContext;

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Cli.Commands;
+
+/// <summary>The options that set a classifier and its tiers.</summary>
+internal sealed class ModelArguments
+{
+    private static readonly ClassifierSpec Defaults = new();
+
+    private readonly Option<int> _features = new("--features")
+    {
+        Description = "The length of a key, a power of two; a fold costs its third power.",
+        DefaultValueFactory = _ => Defaults.Features,
+    };
+
+    private readonly Option<float> _ridge = new("--ridge")
+    {
+        Description = "The ridge λ of the slow level.",
+        DefaultValueFactory = _ => Defaults.Ridge,
+    };
+
+    private readonly Option<float> _rate = new("--fast-rate")
+    {
+        Description = "The rate κ of the fast level for one worker.",
+        DefaultValueFactory = _ => Defaults.FastRate,
+    };
+
+    private readonly Option<TargetKind> _targets = new("--targets")
+    {
+        Description = "Targets of the other classes: onesided (better on clean labels) or plain (independent of the order).",
+        DefaultValueFactory = _ => TargetKind.OneSided,
+    };
+
+    private readonly Option<long> _period = new("--period")
+    {
+        Description = "Events between two folds of the slow level at first.",
+        DefaultValueFactory = _ => Defaults.Period,
+    };
+
+    private readonly Option<double> _growth = new("--period-growth")
+    {
+        Description = "The period grows to this share of the folded events.",
+        DefaultValueFactory = _ => Defaults.PeriodGrowth,
+    };
+
+    private readonly Option<FloatEncoding> _versions = new("--version-encoding")
+    {
+        Description = "How versions travel down: float32, or bfloat16 and int8 differences.",
+        DefaultValueFactory = _ => FloatEncoding.Float32,
+    };
+
+    private readonly Option<int> _threads = new("--threads")
+    {
+        Description = "Threads for a fold.",
+        DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, 8),
+    };
+
+    private enum TargetKind
+    {
+        OneSided,
+        Plain,
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { _features, _ridge, _rate, _targets, _period, _growth, _versions, _threads })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <exception cref="InvalidSpecException">At least one setting is out of its range.</exception>
+    public ClassifierSpec Spec(ParseResult parsed)
+    {
+        ClassifierSpec spec = new()
+        {
+            Features = parsed.GetValue(_features),
+            Ridge = parsed.GetValue(_ridge),
+            FastRate = parsed.GetValue(_rate),
+            OneSidedTargets = parsed.GetValue(_targets) == TargetKind.OneSided,
+            Period = parsed.GetValue(_period),
+            PeriodGrowth = parsed.GetValue(_growth),
+        };
+        spec.Validate();
+        return spec;
+    }
+
+    public FloatEncoding VersionEncoding(ParseResult parsed) => parsed.GetValue(_versions);
+
+    public int Threads(ParseResult parsed) => parsed.GetValue(_threads) is var threads && threads is >= 1 and <= 64
+        ? threads
+        : throw new UsageException($"--threads is {threads}; accepted: 1 to 64.");
+}

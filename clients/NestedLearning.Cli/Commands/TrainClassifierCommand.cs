@@ -1,0 +1,111 @@
+using System.CommandLine;
+using NestedLearning.Cli.Training;
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Cli.Commands;
+
+/// <summary><c>nl train classifier</c>.</summary>
+internal sealed class TrainClassifierCommand
+{
+    private const string About = """
+        Learn to classify a stream of tasks in one pass, and compare with baselines.
+
+        Examples:
+          nl train classifier --data events.jsonl
+          nl train classifier --data events.jsonl --workers 8 --split class --json result.json
+          nl train classifier --data events.csv --text-field body --label-field topic --baselines none
+          nl train classifier --data builtin:dotnet-messages --messages-per-task 1000 --plot matrix.svg
+          nl train classifier --data events.jsonl --data-dir state    (again after any crash: resumes)
+        """;
+
+    private readonly DataArguments _data = new();
+    private readonly ModelArguments _model = new();
+    private readonly OutputOptions _output = new();
+    private readonly BaselineArguments _baselines = new();
+
+    private readonly Option<int> _workers = new("--workers", "-w")
+    {
+        Description = "Over how many fast memories the stream is cut, 1 to 1024.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<StreamSplit> _split = new("--split-by", "--split")
+    {
+        Description = "How it is cut: shard (events in turn), class (classes in turn), task (each task has its own memory).",
+        DefaultValueFactory = _ => StreamSplit.Shard,
+    };
+
+    private readonly Option<DirectoryInfo?> _dataDirectory = new("--data-dir")
+    {
+        Description = "Keep durable state here; the same command after a crash goes on from it.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<int> _seed = new("--seed") { Description = "Fixes everything random.", DefaultValueFactory = _ => 1 };
+
+    private readonly Option<int> _seeds = new("--seeds")
+    {
+        Description = "Repeat with this many seeds from --seed on, and report the spread.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly CommandContext _context;
+
+    private TrainClassifierCommand(CommandContext context) => _context = context;
+
+    public static Command Create(CommandContext context)
+    {
+        TrainClassifierCommand self = new(context);
+        Command command = new("classifier", About);
+        self._data.AddTo(command);
+        command.Options.Add(self._workers);
+        command.Options.Add(self._split);
+        command.Options.Add(self._dataDirectory);
+        self._model.AddTo(command);
+        self._baselines.AddTo(command);
+        command.Options.Add(self._seed);
+        command.Options.Add(self._seeds);
+        self._output.AddTo(command);
+        command.SetAction(self.ExecuteAsync);
+        return command;
+    }
+
+    private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        ClassifierRunOptions run = new()
+        {
+            Spec = _model.Spec(parsed),
+            Workers = InRange("--workers", parsed.GetValue(_workers), 1, 1024),
+            Split = parsed.GetValue(_split),
+            VersionEncoding = _model.VersionEncoding(parsed),
+            FoldThreads = _model.Threads(parsed),
+        };
+        IReadOnlyList<string> baselines = _baselines.Names(parsed);
+        int seed = parsed.GetValue(_seed);
+        int seeds = InRange("--seeds", parsed.GetValue(_seeds), 1, 100);
+        string? directory = parsed.GetValue(_dataDirectory)?.FullName;
+        if (directory is not null && seeds > 1)
+        {
+            throw new UsageException("--data-dir holds one run, so it does not go with --seeds.");
+        }
+
+        _output.Check(parsed);
+        List<ClassifierOutcome> outcomes = [];
+        for (int i = 0; i < seeds; i++)
+        {
+            TaskStream stream = await _data.ReadAsync(parsed, run.Spec, seed + i, cancellationToken);
+            ClassifierSession session = new(_context, run, baselines, seed + i, directory);
+            outcomes.Add(await session.ExecuteAsync(stream, cancellationToken));
+        }
+
+        ClassifierPresentation presentation = new(_context.Console);
+        presentation.Show(outcomes);
+        await presentation.WriteAsync(outcomes, _output.Json(parsed), _output.Plot(parsed), cancellationToken);
+        return ExitCode.Success;
+    }
+
+    private static int InRange(string option, int value, int lowest, int highest) => value >= lowest && value <= highest
+        ? value
+        : throw new UsageException($"{option} is {value}; accepted: {lowest} to {highest}.");
+}

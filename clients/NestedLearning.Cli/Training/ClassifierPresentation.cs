@@ -1,0 +1,96 @@
+using NestedLearning.Cli.Rendering;
+using NestedLearning.Models;
+using Spectre.Console;
+
+namespace NestedLearning.Cli.Training;
+
+/// <summary>Shows what came out of one stream, or of the same stream with several seeds.</summary>
+internal sealed class ClassifierPresentation(IAnsiConsole console)
+{
+    /// <summary>The baseline drawn beside ours: the plainest online learner.</summary>
+    private const string PlotPeer = "softmax";
+
+    /// <summary>Writes tables and the heat map; figures over several seeds are means.</summary>
+    public void Show(IReadOnlyList<ClassifierOutcome> outcomes)
+    {
+        ClassifierOutcome first = outcomes[0];
+        ClassifierReport report = first.ToReport();
+        console.MarkupLineInterpolated(
+            $"{Figures.Count(report.Events)} events, {report.Classes} classes, {report.Tasks.Count} tasks, {report.Workers} {(report.Workers == 1 ? "memory" : "memories")} over one shared level; each event was seen once.");
+        AccuracyHeatMap.Write(console, Grid("Nested model", report.Tasks, first.Result.Accuracy));
+        ComparisonTable.Write(console, Scores(outcomes));
+        ShowFigures(report, first.Result);
+        if (Spread(outcomes) is { } spread)
+        {
+            console.WriteLine(
+                $"Over {spread.Seeds} seeds: final accuracy {Figures.Percent(spread.FinalAccuracyMean, 2)} ± {Figures.Percent(spread.FinalAccuracyDeviation, 2)}, average forgetting {Figures.Percent(spread.AverageForgettingMean, 2)} ± {Figures.Percent(spread.AverageForgettingDeviation, 2)}.");
+        }
+    }
+
+    /// <summary>Writes the files that were asked for.</summary>
+    public async Task WriteAsync(
+        IReadOnlyList<ClassifierOutcome> outcomes, FileInfo? json, FileInfo? plot, CancellationToken cancellationToken)
+    {
+        ClassifierOutcome first = outcomes[0];
+        ClassifierReport report = first.ToReport();
+        if (json is not null)
+        {
+            await File.WriteAllTextAsync(json.FullName, (report with { Spread = Spread(outcomes) }).ToJson() + "\n", cancellationToken);
+        }
+
+        if (plot is not null)
+        {
+            List<AccuracyGrid> grids = [Grid("Nested model", report.Tasks, first.Result.Accuracy)];
+            if (first.Baselines.FirstOrDefault(baseline => baseline.Name == PlotPeer)?.Accuracy is { } peer)
+            {
+                grids.Add(Grid("Online softmax, the same stream", report.Tasks, peer));
+            }
+
+            string title = $"{Figures.Count(report.Events)} events, {report.Classes} classes, {report.Tasks.Count} tasks, one pass";
+            await File.WriteAllTextAsync(plot.FullName, HeatMapSvg.Draw(title, grids), cancellationToken);
+        }
+    }
+
+    private static AccuracyGrid Grid(string title, IReadOnlyList<string> tasks, AccuracyMatrix matrix) =>
+        new(title, tasks, matrix.ToRows());
+
+    private static IEnumerable<ModelScore> Scores(IReadOnlyList<ClassifierOutcome> outcomes)
+    {
+        yield return new ModelScore(
+            "nested",
+            outcomes.Average(outcome => outcome.Result.Accuracy.FinalAccuracy),
+            outcomes.Average(outcome => outcome.Result.Accuracy.AverageForgetting),
+            IsOurs: true);
+        foreach (IGrouping<string, BaselineResult> runs in outcomes.SelectMany(outcome => outcome.Baselines).GroupBy(run => run.Name))
+        {
+            yield return new ModelScore(
+                runs.Key, runs.Average(run => run.FinalAccuracy), runs.Average(run => run.AverageForgetting));
+        }
+    }
+
+    private static SpreadReport? Spread(IReadOnlyList<ClassifierOutcome> outcomes)
+    {
+        if (outcomes.Count == 1)
+        {
+            return null;
+        }
+
+        SeedSpread accuracy = SeedSpread.Of([.. outcomes.Select(outcome => outcome.Result.Accuracy.FinalAccuracy)]);
+        SeedSpread forgetting = SeedSpread.Of([.. outcomes.Select(outcome => outcome.Result.Accuracy.AverageForgetting)]);
+        return new SpreadReport(
+            outcomes.Count,
+            accuracy.Mean,
+            accuracy.StandardDeviation.GetValueOrDefault(),
+            forgetting.Mean,
+            forgetting.StandardDeviation.GetValueOrDefault());
+    }
+
+    private void ShowFigures(ClassifierReport report, ClassifierRunResult result)
+    {
+        console.WriteLine($"Right before learning each event: {Figures.Percent(report.PrequentialAccuracy)} %.");
+        console.WriteLine(
+            $"Version {result.Level.Version} of the shared level holds {Figures.Count(report.Events)} events; up {Figures.Bytes(report.BytesUp)} ({report.BytesUpPerEvent:F0} bytes an event), down {Figures.Bytes(report.BytesDown)}.");
+        console.WriteLine(
+            $"{Figures.Count((long)report.EventsPerSecond)} events a second with folds, {Figures.Count((long)report.FastPathEventsPerSecond)} in hashing, predicting and learning alone.");
+    }
+}
