@@ -100,19 +100,31 @@ internal sealed class SparseCodec(FloatCoder coder) : TensorCodec<SparseTensor>
         return size;
     }
 
+    /// <summary>Adds up the gaps, a run of those that take one byte at a time.</summary>
     private static void ReadPositions(ref ByteReader reader, Span<ushort> positions, int columns, string field)
     {
-        uint next = 0;
-        for (int i = 0; i < positions.Length; i++)
+        long next = 0;
+        while (!positions.IsEmpty)
         {
-            ulong gap = reader.Varint(field);
-            if (gap >= (ulong)columns - next)
+            ReadOnlySpan<byte> run = reader.OneByteVarints(positions.Length);
+            for (int i = 0; i < run.Length; i++)
+            {
+                next += run[i];
+                positions[i] = (ushort)next++;
+            }
+
+            positions = positions[run.Length..];
+            if (!positions.IsEmpty)
+            {
+                next += (long)Math.Min(reader.Varint(field), MaxColumns);
+                positions[0] = (ushort)next++;
+                positions = positions[1..];
+            }
+
+            if (next > columns)
             {
                 throw new FrameException(FrameProblem.BadValue, field, $"holds a position past its {columns} columns");
             }
-
-            positions[i] = (ushort)(next + gap);
-            next += (uint)gap + 1;
         }
     }
 

@@ -37,6 +37,17 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
     /// <summary>An id or a name: its length in one byte, then one byte for each character.</summary>
     public string ShortText(string field) => Encoding.Latin1.GetString(Take(Byte(field), field));
 
+    /// <summary>The varints of one byte that come next, up to <paramref name="most"/>; each byte is its value.</summary>
+    public ReadOnlySpan<byte> OneByteVarints(int most)
+    {
+        ReadOnlySpan<byte> next = _bytes.Slice(Position, Math.Min(most, Remaining));
+        int longer = next.IndexOfAnyInRange((byte)0x80, byte.MaxValue);
+        ReadOnlySpan<byte> run = longer < 0 ? next : next[..longer];
+        Position += run.Length;
+        return run;
+    }
+
+    /// <summary>An unsigned integer of 1 to 10 bytes.</summary>
     public ulong Varint(string field)
     {
         if (Position < _bytes.Length && _bytes[Position] < 0x80)
