@@ -6,7 +6,8 @@ public static unsafe class Gemm
     /// <summary>
     /// <paramref name="c"/> [m, n] = alpha * op(a) [m, k] * op(b) [k, n] + beta * c, where op transposes on request.
     /// When <paramref name="beta"/> is 0, c is written without being read, so it may hold NaN. The result is the same for
-    /// every number of threads. <paramref name="c"/> must not overlap the operands.
+    /// every number of threads; small products, and those with at most 16 rows, use one. <paramref name="c"/> must not overlap
+    /// the operands.
     /// </summary>
     /// <exception cref="ShapeException">The shapes do not fit together.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>

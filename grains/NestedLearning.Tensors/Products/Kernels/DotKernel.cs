@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NestedLearning.Tensors;
 
@@ -53,13 +54,25 @@ internal static unsafe class DotKernel
             s31 = Vector256.MultiplyAddEstimate(x1, Vector256.Load(b3 + i + Lanes), s31);
         }
 
-        (float d0, float d1, float d2, float d3) =
-            (Vector256.Sum(s00 + s01), Vector256.Sum(s10 + s11), Vector256.Sum(s20 + s21), Vector256.Sum(s30 + s31));
+        Vector128<float> dots = SumEach(s00 + s01, s10 + s11, s20 + s21, s30 + s31);
         for (; i < length; i++)
         {
-            (d0, d1, d2, d3) = (d0 + (x[i] * b[i]), d1 + (x[i] * b1[i]), d2 + (x[i] * b2[i]), d3 + (x[i] * b3[i]));
+            dots = Vector128.MultiplyAddEstimate(Vector128.Create(x[i]), Vector128.Create(b[i], b1[i], b2[i], b3[i]), dots);
         }
 
-        (c[0], c[1], c[2], c[3]) = (c[0] + d0, c[1] + d1, c[2] + d2, c[3] + d3);
+        (Vector128.Load(c) + dots).Store(c);
+    }
+
+    /// <summary>The four sums over lanes, side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> SumEach(Vector256<float> s0, Vector256<float> s1, Vector256<float> s2, Vector256<float> s3)
+    {
+        if (!Avx.IsSupported)
+        {
+            return Vector128.Create(Vector256.Sum(s0), Vector256.Sum(s1), Vector256.Sum(s2), Vector256.Sum(s3));
+        }
+
+        Vector256<float> pairs = Avx.HorizontalAdd(Avx.HorizontalAdd(s0, s1), Avx.HorizontalAdd(s2, s3));
+        return pairs.GetLower() + pairs.GetUpper();
     }
 }
