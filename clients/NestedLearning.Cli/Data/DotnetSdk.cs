@@ -54,7 +54,14 @@ internal static class DotnetSdk
         string programs = Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles);
         string[] wellKnown = OperatingSystem.IsWindows()
             ? [Path.Combine(programs, "dotnet"), Path.Combine(profile, ".dotnet")]
-            : ["/usr/share/dotnet", "/usr/lib/dotnet", "/usr/lib64/dotnet", "/usr/local/share/dotnet", Path.Combine(profile, ".dotnet")];
+            :
+            [
+                "/usr/share/dotnet",
+                "/usr/lib/dotnet",
+                "/usr/lib64/dotnet",
+                "/usr/local/share/dotnet",
+                Path.Combine(profile, ".dotnet"),
+            ];
         foreach (string folder in wellKnown)
         {
             yield return folder;

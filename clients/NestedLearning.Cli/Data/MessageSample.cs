@@ -21,7 +21,10 @@ internal static class MessageSample
     /// prefer the same keys, so that the samples are parallel.
     /// </summary>
     public static IEnumerable<SdkMessage> Choose(
-        IEnumerable<SdkMessage> messages, IReadOnlySet<string> components, string language, DotnetMessagesOptions options) => messages
+        IEnumerable<SdkMessage> messages,
+        IReadOnlySet<string> components,
+        string language,
+        DotnetMessagesOptions options) => messages
         .Where(message => components.Contains(message.Component))
         .OrderBy(message => StableHash.Of(options.Seed, "sample", message.Component, message.Resource, message.Key))
         .DistinctBy(message => message.Text)

@@ -108,7 +108,8 @@ internal static class MachineChecks
             long free = new DriveInfo(ExistingFolder(path)).AvailableFreeSpace;
             return free >= ScarceDisk
                 ? new DoctorCheck(Name, Figures.Bytes(free))
-                : new DoctorCheck(Name, Figures.Bytes(free), CheckState.Warning, "State may not fit; make room or choose another folder.");
+                : new DoctorCheck(
+                    Name, Figures.Bytes(free), CheckState.Warning, "State may not fit; make room or choose another folder.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

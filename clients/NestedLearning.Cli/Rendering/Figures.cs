@@ -11,9 +11,17 @@ internal static class Figures
     private static readonly string[] ByteUnits = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
 
     /// <summary>A fraction in percent without its sign, such as "97.1"; a dash for null and NaN.</summary>
-    public static string Percent(double? fraction, int decimals = 1) => fraction is { } value && double.IsFinite(value)
-        ? (value * 100).ToString("F" + decimals, CultureInfo.InvariantCulture)
-        : None;
+    public static string Percent(double? fraction, int decimals = 1)
+    {
+        if (fraction is not { } value || !double.IsFinite(value))
+        {
+            return None;
+        }
+
+        // Adding zero takes the sign from what was rounded to nothing.
+        double rounded = Math.Round(value * 100, decimals, MidpointRounding.AwayFromZero) + 0.0;
+        return rounded.ToString("F" + decimals, CultureInfo.InvariantCulture);
+    }
 
     /// <summary>A number with its thousands apart, such as "28,698".</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

@@ -55,7 +55,7 @@ public sealed class DataSourceTests : IDisposable
 
         DataException e = await Assert.ThrowsAsync<DataException>(() => Load(path));
 
-        Assert.StartsWith($"{path}:1: the header has no column 'label'", e.Message);
+        Assert.StartsWith($"{path}:1: text follows the closing quote of field 2", e.Message);
     }
 
     [Fact]

@@ -88,7 +88,13 @@ internal static class HeatMapSvg
             Element("title", Clean($"{grid.Tasks[task]} after {grid.Tasks[after]}: {Figures.Percent(value)} %")),
             Rectangle(x, y, layout.Cell - line, layout.Cell - line, color.ToString()),
             layout.ShowsValues
-                ? Text(x + half, y + half, "middle", layout.ValueSize, color.Readable.ToString(), Figures.Percent(value, layout.ValueDecimals))
+                ? Text(
+                    x + half,
+                    y + half,
+                    "middle",
+                    layout.ValueSize,
+                    color.Readable.ToString(),
+                    Figures.Percent(value, layout.ValueDecimals))
                 : null);
     }
 
@@ -123,7 +129,11 @@ internal static class HeatMapSvg
         const int Stops = 16;
         yield return Element("defs", Element(
             "linearGradient",
-            new XAttribute("id", "accuracy"), new XAttribute("x1", "0"), new XAttribute("y1", "1"), new XAttribute("x2", "0"), new XAttribute("y2", "0"),
+            new XAttribute("id", "accuracy"),
+            new XAttribute("x1", "0"),
+            new XAttribute("y1", "1"),
+            new XAttribute("x2", "0"),
+            new XAttribute("y2", "0"),
             Enumerable.Range(0, Stops + 1).Select(stop => Element(
                 "stop",
                 new XAttribute("offset", Number(stop / (double)Stops)),
@@ -134,8 +144,8 @@ internal static class HeatMapSvg
         for (int percent = 0; percent <= 100; percent += 25)
         {
             double y = layout.Top + (SvgLayout.LegendHeight * (1 - (percent / 100.0)));
-            yield return Text(
-                x + SvgLayout.LegendBar + 6, y, "start", SvgLayout.SmallSize, Muted, string.Create(CultureInfo.InvariantCulture, $"{percent} %"));
+            string label = string.Create(CultureInfo.InvariantCulture, $"{percent} %");
+            yield return Text(x + SvgLayout.LegendBar + 6, y, "start", SvgLayout.SmallSize, Muted, label);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Unicode;
 
 namespace NestedLearning.Models;
@@ -94,7 +95,7 @@ internal sealed class Utf8LineReader(Stream stream, string source, int maxLineBy
         if (length > maxLineBytes)
         {
             throw Position.Error(string.Create(
-                System.Globalization.CultureInfo.InvariantCulture,
+                CultureInfo.InvariantCulture,
                 $"the line is too long; accepted are lines of up to {maxLineBytes:N0} bytes"));
         }
     }
