@@ -10,10 +10,10 @@ namespace NestedLearning.Models;
 public sealed class Ewc : IContinualLearner
 {
     /// <summary>The best learning rate found on CLINC150.</summary>
-    public const float DefaultRate = 0.3f;
+    public const float DefaultRate = 0.6f;
 
     /// <summary>The best weight λ of the penalty found on CLINC150.</summary>
-    public const float DefaultPenalty = 100f;
+    public const float DefaultPenalty = 200f;
 
     private readonly MlpNetwork _network;
     private readonly List<KeyedExample> _task = [];
@@ -57,7 +57,12 @@ public sealed class Ewc : IContinualLearner
     public void EndTask()
     {
         float share = 1f / Math.Max(1, _task.Count);
-        PullAll();
+        PullOutputs();
+        for (int feature = 0; feature < _inputs.Length; feature++)
+        {
+            PullInput(feature);
+        }
+
         foreach (KeyedExample example in _task)
         {
             _network.Backpropagate(example.Key, example.Label);
@@ -91,22 +96,17 @@ public sealed class Ewc : IContinualLearner
     {
         foreach (ushort feature in key.Indices.Span)
         {
-            _inputs[feature].Pull(_network.InputRow(feature), _steps, _rate * _penalty);
+            PullInput(feature);
         }
 
-        for (int label = 0; label < _outputs.Count; label++)
-        {
-            _outputs[label].Pull(_network.OutputRow(label), _steps, _rate * _penalty);
-        }
+        PullOutputs();
     }
 
-    private void PullAll()
-    {
-        for (int feature = 0; feature < _inputs.Length; feature++)
-        {
-            _inputs[feature].Pull(_network.InputRow(feature), _steps, _rate * _penalty);
-        }
+    private void PullInput(int feature) =>
+        _inputs[feature].Pull(_network.InputRow(feature), _steps, _rate * _penalty);
 
+    private void PullOutputs()
+    {
         for (int label = 0; label < _outputs.Count; label++)
         {
             _outputs[label].Pull(_network.OutputRow(label), _steps, _rate * _penalty);

@@ -17,8 +17,8 @@ public sealed class JointLinear(
     /// <summary>The best C found on CLINC150.</summary>
     public const float DefaultCost = 1f;
 
-    /// <summary>Passes after which the accuracy on CLINC150 no longer changes.</summary>
-    public const int DefaultMaxPasses = 40;
+    /// <summary>Passes after which the accuracy on CLINC150 changes by no more than 0.1 points.</summary>
+    public const int DefaultMaxPasses = 20;
 
     private float[] _scores = [];
 

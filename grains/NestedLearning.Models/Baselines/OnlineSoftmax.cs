@@ -10,7 +10,10 @@ namespace NestedLearning.Models;
 /// <param name="rate">The learning rate η; the default is the best found on CLINC150.</param>
 public sealed class OnlineSoftmax(int features, float rate = OnlineSoftmax.DefaultRate) : IContinualLearner
 {
-    /// <summary>The best learning rate found on CLINC150, within half a point; 0.3 is two points better on its 30-task order.</summary>
+    /// <summary>
+    /// The best learning rate found on CLINC150, within half a point. Its order of 30 tasks prefers smaller ones: 0.1 is
+    /// seven points better there and four worse on the usual order.
+    /// </summary>
     public const float DefaultRate = 1f;
 
     private float[] _scores = [];

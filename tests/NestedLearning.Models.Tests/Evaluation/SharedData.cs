@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NestedLearning.Tensors;
 
 namespace NestedLearning.Models.Tests.Evaluation;
 
