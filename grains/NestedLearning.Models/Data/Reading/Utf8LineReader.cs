@@ -115,15 +115,16 @@ internal sealed class Utf8LineReader(Stream stream, string source, int maxLineBy
         }
     }
 
+    /// <summary>Leaves room after the unread bytes: moves them to the front, or to a buffer of twice the size.</summary>
     private void MakeRoom()
     {
-        int length = _end - _start;
-        byte[] target = _buffer;
-        if (length > _buffer.Length / 2)
+        if (_end < _buffer.Length)
         {
-            target = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+            return;
         }
 
+        int length = _end - _start;
+        byte[] target = length == _buffer.Length ? ArrayPool<byte>.Shared.Rent(_buffer.Length * 2) : _buffer;
         _buffer.AsSpan(_start, length).CopyTo(target);
         if (target != _buffer)
         {
