@@ -6,21 +6,22 @@ using NestedLearning.Tiers;
 
 namespace NestedLearning.Cli.Commands;
 
-/// <summary><c>nl demo</c>: thirteen tenants stream real messages one after another over one shared level.</summary>
+/// <summary><c>nl demo</c>: thirteen tenants stream real messages over one shared level.</summary>
 internal sealed class DemoCommand
 {
     private const string About = """
-        Thirteen tenants, one for each language, stream the .NET SDK's own messages one after another. Each has a memory
-        of its own over one shared level; the task is to tell which component a message comes from. A plain online learner
-        sees the same stream.
+        Thirteen tenants, one for each language, stream the .NET SDK's own messages one after another. Each watches three
+        components of its own, and has a memory of its own over one shared level; the task is to tell which component a
+        message comes from. Plain online learners see the same stream.
 
         Examples:
           nl demo
           nl demo --plot demo.svg --json demo.json
         """;
 
-    private static readonly DotnetMessagesOptions Messages = new() { MaxPerLanguage = 1000, Components = 40 };
-    private static readonly string[] Peers = ["softmax", "replay", "nearest-mean"];
+    private static readonly DotnetMessagesOptions Messages = new() { Components = 39, MaxPerComponent = 300, DealComponents = true };
+    private static readonly ClassifierSpec Model = new() { Ridge = 1 };
+    private static readonly string[] Peers = ["softmax", "mlp", "replay", "nearest-mean"];
 
     private readonly OutputOptions _output = new();
     private readonly CommandContext _context;
@@ -43,6 +44,7 @@ internal sealed class DemoCommand
         ExampleSet set = await ExampleSet.ReadAsync(source, cancellationToken);
         ClassifierRunOptions options = new()
         {
+            Spec = Model,
             Split = StreamSplit.Task,
             FoldThreads = Math.Clamp(Environment.ProcessorCount, 1, 8),
         };

@@ -33,6 +33,12 @@ internal sealed class ModelArguments
         DefaultValueFactory = _ => TargetKind.OneSided,
     };
 
+    private readonly Option<float> _balance = new("--balance")
+    {
+        Description = "How far answers even out rare and frequent classes: 0 (not at all) to 1.",
+        DefaultValueFactory = _ => Defaults.Balance,
+    };
+
     private readonly Option<long> _period = new("--period")
     {
         Description = "Events between two folds of the slow level at first.",
@@ -65,7 +71,7 @@ internal sealed class ModelArguments
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _features, _ridge, _rate, _targets, _period, _growth, _versions, _threads })
+        foreach (Option option in new Option[] { _features, _ridge, _rate, _targets, _balance, _period, _growth, _versions, _threads })
         {
             command.Options.Add(option);
         }
@@ -80,6 +86,7 @@ internal sealed class ModelArguments
             Ridge = parsed.GetValue(_ridge),
             FastRate = parsed.GetValue(_rate),
             OneSidedTargets = parsed.GetValue(_targets) == TargetKind.OneSided,
+            Balance = parsed.GetValue(_balance),
             Period = parsed.GetValue(_period),
             PeriodGrowth = parsed.GetValue(_growth),
         };

@@ -23,6 +23,7 @@ internal sealed class DotnetMessages : IExampleSource
     public DotnetMessages(DotnetMessagesOptions options, string? sdk = null)
     {
         RequirePositive("messages of a language", options.MaxPerLanguage);
+        RequirePositive("messages of a component", options.MaxPerComponent);
         RequirePositive("components", options.Components);
         if (options.TestShare is not (> 0 and < 1))
         {
@@ -46,16 +47,22 @@ internal sealed class DotnetMessages : IExampleSource
     {
         IReadOnlyList<SdkMessage[]> messages = await SdkMessages.ReadAsync(
             _sdk ?? DotnetSdk.Find(), _languages, cancellationToken);
-        HashSet<string> components = MessageSample.LargestComponents(messages, _options.Components);
-        long line = 0;
+        IReadOnlyList<string> components = MessageSample.LargestComponents(messages, _options.Components);
+        List<Example> examples = [];
         for (int i = 0; i < _languages.Count; i++)
         {
             string task = _languages[i].Id;
-            foreach (SdkMessage message in MessageSample.Choose(messages[i], components, task, _options))
-            {
-                bool isTest = MessageSample.IsTest(message.Key, _options);
-                yield return new(++line, new(new TextInput(message.Text), message.Component, task, isTest));
-            }
+            HashSet<string> kept = MessageSample.ComponentsOf(i, _languages.Count, components, _options);
+            examples.AddRange(MessageSample.Choose(messages[i], kept, task, _options).Select(message => new Example(
+                new TextInput(message.Text), message.Component, task, MessageSample.IsTest(message.Key, _options))));
+        }
+
+        // A small sample can hold a component in test messages only; nobody could learn it.
+        HashSet<string> learnable = [.. examples.Where(example => !example.IsTest).Select(example => example.Label)];
+        long line = 0;
+        foreach (Example example in examples.Where(example => learnable.Contains(example.Label)))
+        {
+            yield return new NumberedExample(++line, example);
         }
 
         if (line == 0)

@@ -9,6 +9,15 @@ internal sealed record DotnetMessagesOptions
     /// <summary>The most messages of a language, training and test together, from 1; null, the default, for all.</summary>
     public int? MaxPerLanguage { get; init; }
 
+    /// <summary>The most messages of a component in a language, training and test together, from 1; null for all.</summary>
+    public int? MaxPerComponent { get; init; }
+
+    /// <summary>
+    /// Whether each component is kept in one language only, dealt in turn from the largest on, so that every language
+    /// has components of its own; default false.
+    /// </summary>
+    public bool DealComponents { get; init; }
+
     /// <summary>The number of components kept, those with the most messages, from 1; null, the default, for all.</summary>
     public int? Components { get; init; }
 

@@ -7,14 +7,19 @@ namespace NestedLearning.Cli.Data;
 internal static class MessageSample
 {
     /// <summary>The components with the most messages over all languages; by name among equals.</summary>
-    public static HashSet<string> LargestComponents(IEnumerable<SdkMessage[]> languages, int? count) => languages
+    public static IReadOnlyList<string> LargestComponents(IEnumerable<SdkMessage[]> languages, int? count) => languages
         .SelectMany(messages => messages)
         .CountBy(message => message.Component)
         .OrderByDescending(component => component.Value)
         .ThenBy(component => component.Key, StringComparer.Ordinal)
         .Take(count ?? int.MaxValue)
         .Select(component => component.Key)
-        .ToHashSet();
+        .ToArray();
+
+    /// <summary>The components that a language keeps: all, or its own where they are dealt.</summary>
+    public static HashSet<string> ComponentsOf(
+        int language, int languages, IReadOnlyList<string> components, DotnetMessagesOptions options) =>
+        [.. components.Where((_, rank) => !options.DealComponents || rank % languages == language)];
 
     /// <summary>
     /// The messages of one language in the order of its stream. Of messages with the same text one stays. Languages
@@ -26,8 +31,11 @@ internal static class MessageSample
         string language,
         DotnetMessagesOptions options) => messages
         .Where(message => components.Contains(message.Component))
-        .OrderBy(message => StableHash.Of(options.Seed, "sample", message.Component, message.Resource, message.Key))
+        .OrderBy(message => SampleOrder(message, options))
         .DistinctBy(message => message.Text)
+        .GroupBy(message => message.Component)
+        .SelectMany(component => component.Take(options.MaxPerComponent ?? int.MaxValue))
+        .OrderBy(message => SampleOrder(message, options))
         .Take(options.MaxPerLanguage ?? int.MaxValue)
         .OrderBy(message => StableHash.Of(options.Seed, language, message.Component, message.Resource, message.Key));
 
@@ -37,4 +45,7 @@ internal static class MessageSample
     /// </summary>
     public static bool IsTest(string key, DotnetMessagesOptions options) =>
         StableHash.Share(options.Seed, "test", key) < options.TestShare;
+
+    private static ulong SampleOrder(SdkMessage message, DotnetMessagesOptions options) =>
+        StableHash.Of(options.Seed, "sample", message.Component, message.Resource, message.Key);
 }

@@ -31,6 +31,12 @@ public sealed record ClassifierSpec : ModelSpec
     /// </summary>
     public bool OneSidedTargets { get; init; } = true;
 
+    /// <summary>
+    /// How far the read-out evens out rare and frequent classes: scores are multiplied by (mean n / n_c) to this power.
+    /// 0 leaves them alone, for questions whose classes are as frequent as the events'; default 0.5; 0 to 1.
+    /// </summary>
+    public float Balance { get; init; } = 0.5f;
+
     /// <summary>How many events pass between two folds of the shared level at first, from 1; default 500.</summary>
     public long Period { get; init; } = 500;
 
@@ -58,6 +64,7 @@ public sealed record ClassifierSpec : ModelSpec
         Check(Features is >= 64 and <= 16_384 && int.IsPow2(Features), nameof(Features), Features, "a power of two from 64 to 16384");
         Check(Ridge is > 0 and < float.PositiveInfinity, nameof(Ridge), Ridge, "above 0");
         Check(FastRate is > 0 and <= 10, nameof(FastRate), FastRate, "above 0, at most 10");
+        Check(Balance is >= 0 and <= 1, nameof(Balance), Balance, "0 to 1");
         Check(Period >= 1, nameof(Period), Period, "at least 1");
         Check(PeriodGrowth is >= 0 and <= 1, nameof(PeriodGrowth), PeriodGrowth, "0 to 1");
         Check(MaxClasses is >= 1 and <= 65_536, nameof(MaxClasses), MaxClasses, "1 to 65536");

@@ -12,7 +12,7 @@ internal sealed class ExactMemory : ISharedLevel
 {
     private readonly ClassifierSpec _spec;
     private readonly RidgeSolver _solver;
-    private readonly double[] _gram;
+    private readonly GramMatrix _gram;
     private ClassTable _classes = new([]);
     private double[] _cross = [];
     private long[] _counts = [];
@@ -22,14 +22,14 @@ internal sealed class ExactMemory : ISharedLevel
     {
         _spec = spec;
         _solver = new RidgeSolver(spec.Features, spec.Ridge, threads);
-        _gram = new double[TriangleLength(spec.Features)];
+        _gram = new GramMatrix(spec.Features);
     }
 
     public LevelSpec Spec => _spec.Levels[1];
 
     public long Events { get; private set; }
 
-    public long StateBytes => (_gram.Length + ((long)_spec.Features * _classes.Count)) * sizeof(double);
+    public long StateBytes => (_gram.Triangle.Length + ((long)_spec.Features * _classes.Count)) * sizeof(double);
 
     public void Check(Contribution contribution) => SlowContribution.Read(contribution, _spec, _classes.Count);
 
@@ -46,16 +46,10 @@ internal sealed class ExactMemory : ISharedLevel
     {
         int features = _spec.Features;
         int classes = _classes.Count;
-        float[] energies = new float[features];
-        for (int i = 0; i < features; i++)
-        {
-            energies[i] = (float)_gram[RowStart(i) + i];
-        }
-
         return
         [
-            new DenseTensor(SlowTensors.Weights, [features, classes], _solver.Solve(_gram, _cross, _stride, classes)),
-            new DenseTensor(SlowTensors.Energies, [features], energies),
+            new DenseTensor(SlowTensors.Weights, [features, classes], _solver.Solve(_gram.Triangle.Span, _cross, _stride, classes)),
+            new DenseTensor(SlowTensors.Energies, [features], _gram.Diagonal()),
             new IntegerTensor(SlowTensors.Counts, _counts[..classes]),
             new TextTensor(SlowTensors.Labels, _classes.Labels.ToArray()),
         ];
@@ -72,7 +66,7 @@ internal sealed class ExactMemory : ISharedLevel
 
         return
         [
-            new DoubleTensor(SlowTensors.Gram, [_gram.Length], _gram.AsMemory()),
+            new DoubleTensor(SlowTensors.Gram, [_gram.Triangle.Length], _gram.Triangle),
             new DoubleTensor(SlowTensors.Cross, [_spec.Features, classes], cross),
             new IntegerTensor(SlowTensors.Counts, _counts[..classes]),
             new TextTensor(SlowTensors.Labels, _classes.Labels.ToArray()),
@@ -85,40 +79,21 @@ internal sealed class ExactMemory : ISharedLevel
         _stride = _classes.Count;
         _cross = state.Get<DoubleTensor>(SlowTensors.Cross).Values.ToArray();
         _counts = state.Get<IntegerTensor>(SlowTensors.Counts).Values.ToArray();
-        state.Get<DoubleTensor>(SlowTensors.Gram).Values.Span.CopyTo(_gram);
+        _gram.Load(state.Get<DoubleTensor>(SlowTensors.Gram).Values.Span);
         Events = _counts.Sum();
     }
-
-    private static int TriangleLength(int features) => features * (features + 1) / 2;
-
-    private static int RowStart(int row) => row * (row + 1) / 2;
 
     private void Absorb(SlowContribution update)
     {
         int[] numbers = update.NumbersIn(_classes);
         EnsureClasses();
+        _gram.Add(update.Keys);
         for (int i = 0; i < update.Keys.Rows; i++)
         {
             SparseVector key = update.Keys[i];
             int y = numbers[update.Classes.Span[i]];
-            AddToGram(key);
             AddToCross(key, y, update.Targets?[i] ?? default, numbers);
             _counts[y]++;
-        }
-    }
-
-    private void AddToGram(in SparseVector key)
-    {
-        ReadOnlySpan<ushort> indices = key.Indices.Span;
-        ReadOnlySpan<float> values = key.Values.Span;
-        for (int i = 0; i < indices.Length; i++)
-        {
-            Span<double> row = _gram.AsSpan(RowStart(indices[i]), indices[i] + 1);
-            double value = values[i];
-            for (int j = 0; j <= i; j++)
-            {
-                row[indices[j]] += value * values[j];
-            }
         }
     }
 

@@ -172,29 +172,10 @@ internal sealed class NestedClassifier : INestedModel
         _fast.Learn(key, residual);
     }
 
-    /// <summary>
-    /// The class with the best score after the read-out scale <c>(mean n / n_c)^½</c> over the classes seen so far, which
-    /// counters imbalance. The scale never enters residuals or targets: there it would feed back.
-    /// </summary>
     private Prediction Answer(ReadOnlySpan<float> scores)
     {
-        double mean = 0;
-        int seen = 0;
-        foreach (long count in Counts)
-        {
-            mean += count;
-            seen += count > 0 ? 1 : 0;
-        }
-
-        mean /= Math.Max(seen, 1);
-        Prediction best = new(null, float.NegativeInfinity);
-        for (int c = 0; c < scores.Length; c++)
-        {
-            float score = Counts[c] > 0 ? scores[c] * MathF.Sqrt((float)(mean / Counts[c])) : float.NegativeInfinity;
-            best = score > best.Score ? new Prediction(_classes[c], score) : best;
-        }
-
-        return best;
+        (int best, float score) = ReadOut.Best(scores, Counts, _spec.Balance);
+        return new Prediction(best < 0 ? null : _classes[best], score);
     }
 
     private ReadOnlySpan<long> Counts => _counts.AsSpan(0, _classes.Count);

@@ -21,15 +21,13 @@ public sealed class AccuracyMatrix(IReadOnlyList<int> testCounts)
             ? null
             : (double)_columns[after][task] / testCounts[task];
 
-    /// <summary>The share of correct answers over the test examples of all finished tasks, after the last finished one.</summary>
-    public double FinalAccuracy
-    {
-        get
-        {
-            int total = testCounts.Take(Finished).Sum();
-            return total > 0 ? (double)_columns[^1].Sum() / total : 0;
-        }
-    }
+    /// <summary>
+    /// The mean over the finished tasks of the accuracy after the last finished one (average accuracy in Lopez-Paz and
+    /// Ranzato, 2017); 0 when none is finished.
+    /// </summary>
+    public double FinalAccuracy =>
+        Enumerable.Range(0, Finished).Where(task => testCounts[task] > 0)
+            .Select(task => (double)_columns[^1][task] / testCounts[task]).DefaultIfEmpty().Average();
 
     /// <summary>
     /// Mean over the finished tasks but the last of (best accuracy so far minus the present one); 0 when only one is finished.

@@ -10,7 +10,7 @@ public sealed class FigureTests
         matrix.Finish([9, 10]);
         matrix.Finish([5, 10, 12]);
 
-        Assert.Equal(27.0 / 40, matrix.FinalAccuracy, 12);
+        Assert.Equal((0.5 + 1.0 + 0.6) / 3, matrix.FinalAccuracy, 12);
         Assert.Equal(((0.9 - 0.5) + 0) / 2, matrix.AverageForgetting, 12);
         Assert.Equal([0.8, 0.9, 0.5], matrix.ToRows()[0]);
         Assert.Equal([null, 1.0, 1.0], matrix.ToRows()[1]);
