@@ -20,8 +20,14 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
         }
 
         _baseNumber = Consolidator.ReadBaseNumber(state);
-        ReadOnlyMemory<byte>? baseState = _baseNumber == 0 ? null : await LoadBaseAsync(cancellationToken);
-        consolidator.Load(state, baseState);
+        if (_baseNumber == 0)
+        {
+            consolidator.Load(state, null);
+        }
+        else
+        {
+            consolidator.Load(state, await LoadBaseAsync(cancellationToken));
+        }
     }
 
     public async ValueTask SaveAsync(ConsolidatorState saved, CancellationToken cancellationToken)
