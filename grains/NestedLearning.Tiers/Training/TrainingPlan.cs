@@ -5,10 +5,15 @@ namespace NestedLearning.Tiers;
 /// rounds and tasks end. It depends only on the stream and on the level's versions, so a run that was cut off goes on
 /// from the newest version exactly as it would have.
 /// </summary>
+/// <remarks>
+/// Every version holds a prefix of the stream. Where tasks have workers of their own, which fold without waiting for each
+/// other, that takes a round to end with its task: else a version could hold the next task's events before this one's.
+/// </remarks>
 public sealed class TrainingPlan
 {
     private readonly int[] _workers;
     private readonly long[] _taskEnds;
+    private readonly bool _roundsEndWithTasks;
 
     /// <summary>Plans a stream.</summary>
     /// <param name="labels">The class of every event, in order.</param>
@@ -24,6 +29,7 @@ public sealed class TrainingPlan
         }
 
         _taskEnds = [.. taskEnds];
+        _roundsEndWithTasks = split == StreamSplit.Task;
         Workers = split == StreamSplit.Task ? _taskEnds.Length : workers;
         _workers = new int[labels.Count];
         Dictionary<string, int> classes = new(StringComparer.Ordinal);
@@ -60,7 +66,7 @@ public sealed class TrainingPlan
         }
 
         int task = TaskAt(position);
-        long roundEnd = Math.Min(folded + period, Events);
+        long roundEnd = Math.Min(folded + period, _roundsEndWithTasks ? _taskEnds[task] : Events);
         long end = Math.Min(roundEnd, _taskEnds[task]);
         return new RunSegment(position, end, end == roundEnd, end == _taskEnds[task] ? task : null);
     }
