@@ -80,7 +80,7 @@ internal sealed class ClassifierRun
     {
         _learning.Start();
         FeedReceipt[] receipts = await ForEachMemoryAsync(
-            (address, i) => _cluster.FeedAsync(address, Source, _stream.Share(segment, i), cancellationToken));
+            (address, i, stop) => _cluster.FeedAsync(address, Source, _stream.Share(segment, i), stop), cancellationToken);
         _learning.Stop();
         int learned = receipts.Sum(receipt => receipt.Learned);
         _progress.Report(
@@ -91,7 +91,7 @@ internal sealed class ClassifierRun
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
         _learning.Start();
-        await ForEachMemoryAsync((address, _) => _cluster.FlushAsync(address, Source, cancellationToken));
+        await ForEachMemoryAsync((address, _, stop) => _cluster.FlushAsync(address, Source, stop), cancellationToken);
         _learning.Stop();
     }
 
@@ -132,11 +132,12 @@ internal sealed class ClassifierRun
     }
 
     private async Task<MemoryStatus[]> MemoriesAsync(CancellationToken cancellationToken) =>
-        await ForEachMemoryAsync((address, _) => _cluster.GetMemoryAsync(address, cancellationToken));
+        await ForEachMemoryAsync((address, _, stop) => _cluster.GetMemoryAsync(address, stop), cancellationToken);
 
     private async ValueTask<LevelStatus> LevelAsync(CancellationToken cancellationToken) =>
         (await _cluster.GetLevelsAsync(Model, cancellationToken))[0];
 
-    private Task<T[]> ForEachMemoryAsync<T>(Func<MemoryAddress, int, ValueTask<T>> call) =>
-        Task.WhenAll(_stream.Memories.Select((tenant, i) => call(new MemoryAddress(Model, tenant), i).AsTask()));
+    private Task<T[]> ForEachMemoryAsync<T>(
+        Func<MemoryAddress, int, CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken) =>
+        SideBySide.RunAsync(_stream.Memories, (tenant, i, stop) => call(new MemoryAddress(Model, tenant), i, stop), cancellationToken);
 }

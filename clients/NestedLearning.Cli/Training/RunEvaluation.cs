@@ -48,12 +48,15 @@ internal sealed class RunEvaluation(ILearningCluster cluster, ModelId model, Run
     {
         IReadOnlyList<KeyedExample> tests = keys.Tasks[task].Test;
         ModelInput[] inputs = [.. tests.Select(test => new FeatureInput(test.Key))];
-        IEnumerable<TenantId> asked = _ownMemories ? [stream.Memories[task]] : stream.Memories;
-        int[] correct = await Task.WhenAll(asked.Select(async tenant =>
-        {
-            IReadOnlyList<Prediction> answers = await cluster.PredictAsync(new MemoryAddress(model, tenant), inputs, cancellationToken);
-            return answers.Zip(tests).Count(pair => pair.First.Label == keys.Classes[pair.Second.Label]);
-        }));
+        IReadOnlyList<TenantId> asked = _ownMemories ? [stream.Memories[task]] : stream.Memories;
+        int[] correct = await SideBySide.RunAsync(
+            asked,
+            async (tenant, _, stop) =>
+            {
+                IReadOnlyList<Prediction> answers = await cluster.PredictAsync(new MemoryAddress(model, tenant), inputs, stop);
+                return answers.Zip(tests).Count(pair => pair.First.Label == keys.Classes[pair.Second.Label]);
+            },
+            cancellationToken);
         return correct.Sum();
     }
 }

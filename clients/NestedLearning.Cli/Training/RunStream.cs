@@ -69,7 +69,7 @@ internal sealed class RunStream
         Append(string.Create(null, $"{options.Spec} {Policy} {options.Split} {Plan.Workers}"));
         foreach (StreamTask task in Tasks)
         {
-            Append(task.Name);
+            Append(string.Create(null, $"{task.Name} {task.Train.Count}"));
             foreach (Example example in task.Train.Concat(task.Test))
             {
                 Append(example.Label);
