@@ -10,6 +10,7 @@ internal sealed class BaselineArguments
     {
         Description = $"Learners to compare with: all, none, or names with commas: {string.Join(", ", BaselineCatalog.Names)}.",
         DefaultValueFactory = _ => "all",
+        HelpName = "NAMES",
     };
 
     public void AddTo(Command command) => command.Options.Add(_baselines);

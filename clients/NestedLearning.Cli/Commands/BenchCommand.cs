@@ -5,6 +5,11 @@ namespace NestedLearning.Cli.Commands;
 /// <summary><c>nl bench</c>: one subcommand for each thing that is measured.</summary>
 internal static class BenchCommand
 {
-    public static Command Create(CommandContext context) =>
-        new("bench", "Measure what limits learning on this machine.") { BenchGemmCommand.Create(context) };
+    public static Command Create(CommandContext context) => new DocumentedCommand(
+        "bench",
+        "Measure what limits learning on this machine.",
+        new HelpNotes("", ["nl bench gemm", "nl bench gemm --threads 2"]))
+    {
+        BenchGemmCommand.Create(context),
+    };
 }

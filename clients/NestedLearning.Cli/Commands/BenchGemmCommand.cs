@@ -9,24 +9,19 @@ namespace NestedLearning.Cli.Commands;
 /// <summary><c>nl bench gemm</c>.</summary>
 internal sealed class BenchGemmCommand
 {
-    private const string About = """
-        Measure matrix products beside what the processor's registers allow, in the same run.
-
-        Examples:
-          nl bench gemm
-          nl bench gemm --threads 2 --json gemm.json
-        """;
-
     private readonly OutputOptions _output = new();
     private readonly CommandContext _context;
-    private readonly Option<int> _threads = new("--threads") { Description = "Threads for a product, 1 to 64.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _threads = new("--threads") { Description = "Threads for a product, 1 to 64.", HelpName = "N", DefaultValueFactory = _ => 1 };
 
     private BenchGemmCommand(CommandContext context) => _context = context;
 
     public static Command Create(CommandContext context)
     {
         BenchGemmCommand self = new(context);
-        Command command = new("gemm", About);
+        DocumentedCommand command = new(
+            "gemm",
+            "Measure matrix products beside what the processor's registers allow, in the same run.",
+            new HelpNotes("", ["nl bench gemm", "nl bench gemm --threads 2 --json gemm.json"]));
         command.Options.Add(self._threads);
         self._output.AddTo(command, withPlot: false);
         command.SetAction(self.ExecuteAsync);

@@ -23,16 +23,19 @@ internal sealed class DataArguments
     {
         Description = "The order of tasks: stream (as they appear), random (by the seed), or their names with commas.",
         DefaultValueFactory = _ => "stream",
+        HelpName = "ORDER",
     };
 
     private readonly Option<int?> _perTask = new("--messages-per-task")
     {
         Description = "With builtin:dotnet-messages, at most this many messages for each language.",
+        HelpName = "N",
     };
 
     private readonly Option<int?> _components = new("--components")
     {
-        Description = "With builtin:dotnet-messages, only the components with the most messages.",
+        Description = "With builtin:dotnet-messages, only this many components, those with the most messages.",
+        HelpName = "N",
     };
 
     public void AddTo(Command command)
@@ -43,9 +46,30 @@ internal sealed class DataArguments
         }
     }
 
+    /// <summary>Makes sure that the options are in their ranges and go together.</summary>
+    /// <exception cref="UsageException">They do not.</exception>
+    public void Check(ParseResult parsed)
+    {
+        string data = parsed.GetRequiredValue(_data);
+        if (string.IsNullOrWhiteSpace(data))
+        {
+            throw new UsageException("--data is empty; accepted: a file, '-' or builtin:dotnet-messages.");
+        }
+
+        foreach (Option<int?> option in new[] { _perTask, _components })
+        {
+            if (parsed.GetValue(option) is { } value && (value < 1 || data != DotnetMessages.SourceName))
+            {
+                throw new UsageException(value < 1
+                    ? $"{option.Name} is {value}; accepted: 1 or more."
+                    : $"{option.Name} goes with {DotnetMessages.SourceName} only.");
+            }
+        }
+    }
+
     /// <summary>Reads the data, cuts it where it comes without a split, and orders its tasks.</summary>
-    /// <exception cref="DataException">The data cannot be read.</exception>
-    /// <exception cref="TaskStreamException">The data makes no stream of tasks, or the order does not fit.</exception>
+    /// <exception cref="DataException">The data cannot be read, or makes no stream of tasks.</exception>
+    /// <exception cref="UsageException">The order of tasks does not fit the data.</exception>
     public async Task<TaskStream> ReadAsync(ParseResult parsed, ClassifierSpec spec, int seed, CancellationToken cancellationToken)
     {
         DataOptions options = new()
@@ -62,12 +86,32 @@ internal sealed class DataArguments
         using IExampleSource source = DataSource.Open(parsed.GetRequiredValue(_data), options);
         ExampleSet set = await ExampleSet.ReadAsync(source, cancellationToken);
         IReadOnlyList<Example> examples = set.HasSplit ? set.Examples : TrainTestCut.Apply(set.Examples, seed);
-        return parsed.GetRequiredValue(_order) switch
+        try
         {
-            "stream" => TaskStream.InOrderOfAppearance(examples),
-            "random" => TaskStream.InRandomOrder(examples, seed),
-            string names => TaskStream.InOrder(examples, names.Split(',', StringSplitOptions.TrimEntries)),
-        };
+            TaskStream stream = TaskStream.InOrderOfAppearance(examples);
+            return parsed.GetRequiredValue(_order) switch
+            {
+                "stream" => stream,
+                "random" => TaskStream.InRandomOrder(examples, seed),
+                string names => InOrder(examples, names),
+            };
+        }
+        catch (TaskStreamException error)
+        {
+            throw new DataException(set.Name, null, error.Message, error);
+        }
+    }
+
+    private static TaskStream InOrder(IReadOnlyList<Example> examples, string names)
+    {
+        try
+        {
+            return TaskStream.InOrder(examples, names.Split(',', StringSplitOptions.TrimEntries));
+        }
+        catch (TaskStreamException error)
+        {
+            throw new UsageException($"--order: {error.Message}");
+        }
     }
 
     private static Option<string> Field(string name, string meaning) => new($"--{name}-field")

@@ -10,13 +10,11 @@ namespace NestedLearning.Cli.Commands;
 internal sealed class DemoCommand
 {
     private const string About = """
-        Thirteen tenants, one for each language, stream the .NET SDK's own messages one after another. Each watches three
-        components of its own, and has a memory of its own over one shared level; the task is to tell which component a
-        message comes from. Plain online learners see the same stream.
-
-        Examples:
-          nl demo
-          nl demo --plot demo.svg --json demo.json
+        Thirteen tenants, one for each language, stream the .NET SDK's own messages,
+        one language after another. Each watches three components of its own, and has
+        a memory of its own over one shared level; the task is to tell which component
+        a message comes from. Plainer learners see the same stream. It needs no
+        download.
         """;
 
     private static readonly DotnetMessagesOptions Messages = new() { Components = 39, MaxPerComponent = 300, DealComponents = true };
@@ -31,7 +29,10 @@ internal sealed class DemoCommand
     public static Command Create(CommandContext context)
     {
         DemoCommand self = new(context);
-        Command command = new("demo", About);
+        DocumentedCommand command = new(
+            "demo",
+            "Learn 13 languages one after another, and see what is kept.",
+            new HelpNotes(About, ["nl demo", "nl demo --plot demo.svg --json demo.json"]));
         self._output.AddTo(command);
         command.SetAction(self.ExecuteAsync);
         return command;

@@ -9,15 +9,6 @@ namespace NestedLearning.Cli.Commands;
 /// <summary><c>nl doctor</c>.</summary>
 internal sealed class DoctorCommand
 {
-    private const string About = """
-        Say what this machine offers for learning, what is missing, and what to do about it. Ends with 1 if something
-        that is needed does not work.
-
-        Examples:
-          nl doctor
-          nl doctor --data-dir state --json doctor.json
-        """;
-
     private readonly OutputOptions _output = new();
     private readonly CommandContext _context;
     private readonly Option<string> _dataDirectory = new("--data-dir")
@@ -32,7 +23,12 @@ internal sealed class DoctorCommand
     public static Command Create(CommandContext context)
     {
         DoctorCommand self = new(context);
-        Command command = new("doctor", About);
+        DocumentedCommand command = new(
+            "doctor",
+            "Say what this machine offers, what is missing, and what to do about it.",
+            new HelpNotes(
+                "It ends with 1 if something that is needed does not work.",
+                ["nl doctor", "nl doctor --data-dir state --json doctor.json"]));
         command.Options.Add(self._dataDirectory);
         self._output.AddTo(command, withPlot: false);
         command.SetAction(self.ExecuteAsync);

@@ -11,26 +11,30 @@ internal sealed class ModelArguments
 
     private readonly Option<int> _features = new("--features")
     {
-        Description = "The length of a key, a power of two; a fold costs its third power.",
+        Description = "The length of a key: a power of two from 64 to 16384. A fold costs its third power.",
         DefaultValueFactory = _ => Defaults.Features,
+        HelpName = "N",
     };
 
     private readonly Option<float> _ridge = new("--ridge")
     {
         Description = "The ridge λ of the slow level.",
         DefaultValueFactory = _ => Defaults.Ridge,
+        HelpName = "NUMBER",
     };
 
     private readonly Option<float> _rate = new("--fast-rate")
     {
         Description = "The rate κ of the fast level for one worker.",
         DefaultValueFactory = _ => Defaults.FastRate,
+        HelpName = "NUMBER",
     };
 
     private readonly Option<TargetKind> _targets = new("--targets")
     {
         Description = "Targets of the other classes: onesided (better on clean labels) or plain (independent of the order).",
         DefaultValueFactory = _ => TargetKind.OneSided,
+        HelpName = "onesided|plain",
     };
 
     private readonly Option<float> _balance = new("--balance")
@@ -41,26 +45,30 @@ internal sealed class ModelArguments
 
     private readonly Option<long> _period = new("--period")
     {
-        Description = "Events between two folds of the slow level at first.",
+        Description = "Events between two folds of the slow level at first, from 1.",
         DefaultValueFactory = _ => Defaults.Period,
+        HelpName = "N",
     };
 
     private readonly Option<double> _growth = new("--period-growth")
     {
-        Description = "The period grows to this share of the folded events.",
+        Description = "The period grows to this share of the folded events, 0 to 1.",
         DefaultValueFactory = _ => Defaults.PeriodGrowth,
+        HelpName = "SHARE",
     };
 
     private readonly Option<FloatEncoding> _versions = new("--version-encoding")
     {
         Description = "How versions travel down: float32, or bfloat16 and int8 differences.",
         DefaultValueFactory = _ => FloatEncoding.Float32,
+        HelpName = "float32|bfloat16|int8",
     };
 
     private readonly Option<int> _threads = new("--threads")
     {
-        Description = "Threads for a fold.",
+        Description = "Threads for a fold, 1 to 64.",
         DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, 8),
+        HelpName = "N",
     };
 
     private enum TargetKind

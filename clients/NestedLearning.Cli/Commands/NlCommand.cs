@@ -6,6 +6,14 @@ namespace NestedLearning.Cli.Commands;
 /// <summary>The <c>nl</c> command: parses, runs, and turns every expected error into one line and an exit code.</summary>
 internal static class NlCommand
 {
+    /// <summary>What is typed to run it, whatever the file is called.</summary>
+    public const string Name = "nl";
+
+    /// <summary>How long a command that is stopped may take to save its state.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
+
+    private static readonly HelpNotes RootNotes = new("", ["nl demo", "nl train classifier --data events.jsonl", "nl train classifier --help"]);
+
     public static async Task<int> RunAsync(string[] args, CommandContext context)
     {
         RootCommand root = new("Nested Learning: one continually learning model, shared by many memories.")
@@ -15,33 +23,48 @@ internal static class NlCommand
             BenchCommand.Create(context),
             DoctorCommand.Create(context),
         };
+        DocumentedHelp.AddTo(root, RootNotes);
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            string command = parsed.CommandResult.Command == root ? "nl" : $"nl {parsed.CommandResult.Command.Name}";
-            context.Error.WriteLine($"{command}: {parsed.Errors[0].Message} See {command} --help.");
-            return ExitCode.WrongUsage;
+            return UsageProblem.IsCommandMissing(parsed)
+                ? await ShowHelpAsync(root.Parse([.. args, "--help"]), context)
+                : Fail(UsageProblem.Describe(parsed), ExitCode.WrongUsage, context);
         }
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-        }
-        catch (OperationCanceledException)
-        {
-            context.Error.WriteLine("nl: stopped; what is durable stays, and the same command goes on from there.");
-            return ExitCode.Failed;
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = context.Console.Profile.Out.Writer,
+                ProcessTerminationTimeout = StopTime,
+            });
         }
         catch (Exception error) when (IsWrongUsage(error))
         {
-            context.Error.WriteLine($"nl: {error.Message}");
-            return ExitCode.WrongUsage;
+            return Fail($"{Name}: {error.Message}", ExitCode.WrongUsage, context);
         }
         catch (Exception error) when (error is NestedLearningException or IOException or UnauthorizedAccessException)
         {
-            context.Error.WriteLine($"nl: {error.Message}");
-            return ExitCode.Failed;
+            return Fail($"{Name}: {error.Message}", ExitCode.Failed, context);
         }
+        catch (OperationCanceledException)
+        {
+            return Fail($"{Name}: stopped.", ExitCode.Failed, context);
+        }
+    }
+
+    private static async Task<int> ShowHelpAsync(ParseResult help, CommandContext context)
+    {
+        await help.InvokeAsync(new InvocationConfiguration { Output = context.Error });
+        return ExitCode.WrongUsage;
+    }
+
+    private static int Fail(string line, int exitCode, CommandContext context)
+    {
+        context.Error.WriteLine(line.ReplaceLineEndings(" "));
+        return exitCode;
     }
 
     private static bool IsWrongUsage(Exception error) =>

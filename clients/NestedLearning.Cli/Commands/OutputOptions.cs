@@ -22,7 +22,8 @@ internal sealed class OutputOptions
     public FileInfo? Plot(ParseResult parsed) => parsed.GetValue(_plot);
 
     /// <summary>Makes sure before long work that its result can be written.</summary>
-    /// <exception cref="UsageException">A file's folder does not exist.</exception>
+    /// <exception cref="UsageException">A file's folder does not exist, or it is a folder itself.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be written.</exception>
     public void Check(ParseResult parsed)
     {
         foreach (FileInfo? file in new[] { Json(parsed), Plot(parsed) })
@@ -30,6 +31,16 @@ internal sealed class OutputOptions
             if (file is { Directory.Exists: false })
             {
                 throw new UsageException($"The folder of '{file}' does not exist.");
+            }
+
+            if (file is not null && Directory.Exists(file.FullName))
+            {
+                throw new UsageException($"'{file}' is a folder; accepted: a file.");
+            }
+
+            if (file is { Exists: true })
+            {
+                using FileStream probe = file.OpenWrite();
             }
         }
     }

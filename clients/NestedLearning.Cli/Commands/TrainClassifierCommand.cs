@@ -9,15 +9,23 @@ namespace NestedLearning.Cli.Commands;
 internal sealed class TrainClassifierCommand
 {
     private const string About = """
-        Learn to classify a stream of tasks in one pass, and compare with baselines.
-
-        Examples:
-          nl train classifier --data events.jsonl
-          nl train classifier --data events.jsonl --workers 8 --split class --json result.json
-          nl train classifier --data events.csv --text-field body --label-field topic --baselines none
-          nl train classifier --data builtin:dotnet-messages --messages-per-task 1000 --plot matrix.svg
-          nl train classifier --data events.jsonl --data-dir state    (again after any crash: resumes)
+        The data are events with a text and a label, and perhaps a task and a split
+        (train or test), such as this line of a file events.jsonl:
+          {"text": "what is my balance", "label": "balance", "task": "banking"}
+        Without tasks all events are one task. Without a split a fifth of each label is
+        kept for testing. With --data-dir, repeat the command after a crash or Ctrl+C:
+        it goes on from where it was, and every event counts once.
         """;
+
+    private static readonly string[] Examples =
+    [
+        "nl train classifier --data events.jsonl",
+        "nl train classifier --data events.jsonl --workers 8 --split class",
+        "nl train classifier --data events.jsonl --data-dir state --json result.json",
+        "nl train classifier --data mail.csv --text-field body --label-field topic",
+        "nl train classifier --data builtin:dotnet-messages --plot matrix.svg",
+        "generate-events | nl train classifier --data - --baselines none",
+    ];
 
     private readonly DataArguments _data = new();
     private readonly ModelArguments _model = new();
@@ -28,12 +36,14 @@ internal sealed class TrainClassifierCommand
     {
         Description = "Over how many fast memories the stream is cut, 1 to 1024.",
         DefaultValueFactory = _ => 1,
+        HelpName = "N",
     };
 
-    private readonly Option<StreamSplit> _split = new("--split-by", "--split")
+    private readonly Option<StreamSplit> _split = new("--split")
     {
         Description = "How it is cut: shard (events in turn), class (classes in turn), task (each task has its own memory).",
         DefaultValueFactory = _ => StreamSplit.Shard,
+        HelpName = "shard|class|task",
     };
 
     private readonly Option<DirectoryInfo?> _dataDirectory = new("--data-dir")
@@ -42,12 +52,13 @@ internal sealed class TrainClassifierCommand
         HelpName = "DIR",
     };
 
-    private readonly Option<int> _seed = new("--seed") { Description = "Fixes everything random.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _seed = new("--seed") { Description = "Fixes everything random.", HelpName = "N", DefaultValueFactory = _ => 1 };
 
     private readonly Option<int> _seeds = new("--seeds")
     {
         Description = "Repeat with this many seeds from --seed on, and report the spread.",
         DefaultValueFactory = _ => 1,
+        HelpName = "N",
     };
 
     private readonly CommandContext _context;
@@ -57,7 +68,10 @@ internal sealed class TrainClassifierCommand
     public static Command Create(CommandContext context)
     {
         TrainClassifierCommand self = new(context);
-        Command command = new("classifier", About);
+        DocumentedCommand command = new(
+            "classifier",
+            "Learn to classify a stream of tasks in one pass, and compare with baselines.",
+            new HelpNotes(About, Examples));
         self._data.AddTo(command);
         command.Options.Add(self._workers);
         command.Options.Add(self._split);
@@ -90,13 +104,21 @@ internal sealed class TrainClassifierCommand
             throw new UsageException("--data-dir holds one run, so it does not go with --seeds.");
         }
 
+        _data.Check(parsed);
         _output.Check(parsed);
         List<ClassifierOutcome> outcomes = [];
-        for (int i = 0; i < seeds; i++)
+        try
         {
-            TaskStream stream = await _data.ReadAsync(parsed, run.Spec, seed + i, cancellationToken);
-            ClassifierSession session = new(_context, run, baselines, seed + i, directory);
-            outcomes.Add(await session.ExecuteAsync(stream, cancellationToken));
+            for (int i = 0; i < seeds; i++)
+            {
+                TaskStream stream = await _data.ReadAsync(parsed, run.Spec, seed + i, cancellationToken);
+                ClassifierSession session = new(_context, run, baselines, seed + i, directory);
+                outcomes.Add(await session.ExecuteAsync(stream, cancellationToken));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new StoppedException(directory);
         }
 
         ClassifierPresentation presentation = new(_context.Console);

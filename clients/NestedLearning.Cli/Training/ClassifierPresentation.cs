@@ -15,8 +15,8 @@ internal sealed class ClassifierPresentation(IAnsiConsole console)
     {
         ClassifierOutcome first = outcomes[0];
         ClassifierReport report = first.ToReport();
-        console.MarkupLineInterpolated(
-            $"{Figures.Count(report.Events)} events, {report.Classes} classes, {report.Tasks.Count} tasks, {report.Workers} {(report.Workers == 1 ? "memory" : "memories")} over one shared level; each event was seen once.");
+        console.WriteLine(
+            $"{Size(report)}, {Number(report.Workers, "memory", "memories")} over one shared level; each event was seen once.");
         AccuracyHeatMap.Write(console, Grid("Nested model", report.Tasks, first.Result.Accuracy));
         ComparisonTable.Write(console, Scores(outcomes));
         ShowFigures(report, first.Result);
@@ -46,10 +46,14 @@ internal sealed class ClassifierPresentation(IAnsiConsole console)
                 grids.Add(Grid("Online softmax, the same stream", report.Tasks, peer));
             }
 
-            string title = $"{Figures.Count(report.Events)} events, {report.Classes} classes, {report.Tasks.Count} tasks, one pass";
-            await File.WriteAllTextAsync(plot.FullName, HeatMapSvg.Draw(title, grids), cancellationToken);
+            await File.WriteAllTextAsync(plot.FullName, HeatMapSvg.Draw($"{Size(report)}, one pass", grids), cancellationToken);
         }
     }
+
+    private static string Size(ClassifierReport report) =>
+        $"{Number(report.Events, "event", "events")}, {Number(report.Classes, "class", "classes")}, {Number(report.Tasks.Count, "task", "tasks")}";
+
+    private static string Number(long count, string one, string many) => $"{Figures.Count(count)} {(count == 1 ? one : many)}";
 
     private static AccuracyGrid Grid(string title, IReadOnlyList<string> tasks, AccuracyMatrix matrix) =>
         new(title, tasks, matrix.ToRows());
@@ -87,9 +91,9 @@ internal sealed class ClassifierPresentation(IAnsiConsole console)
 
     private void ShowFigures(ClassifierReport report, ClassifierRunResult result)
     {
-        console.WriteLine($"Right before learning each event: {Figures.Percent(report.PrequentialAccuracy)} %.");
+        console.WriteLine($"{Figures.Percent(report.PrequentialAccuracy)} % of the events were predicted correctly before they were learned.");
         console.WriteLine(
-            $"Version {result.Level.Version} of the shared level holds {Figures.Count(report.Events)} events; up {Figures.Bytes(report.BytesUp)} ({report.BytesUpPerEvent:F0} bytes an event), down {Figures.Bytes(report.BytesDown)}.");
+            $"Version {result.Level.Version} of the shared level holds {Number(report.Events, "event", "events")}; up {Figures.Bytes(report.BytesUp)} ({report.BytesUpPerEvent:F0} bytes an event), down {Figures.Bytes(report.BytesDown)}.");
         console.WriteLine(
             $"{Figures.Count((long)report.EventsPerSecond)} events a second with folds, {Figures.Count((long)report.FastPathEventsPerSecond)} in hashing, predicting and learning alone.");
     }

@@ -54,6 +54,7 @@ internal sealed record ClassifierReport
     public required double Seconds { get; init; }
 
     /// <summary>The spread over seeds, where there were several.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SpreadReport? Spread { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this, ClassifierReportJson.Default.ClassifierReport);

@@ -85,7 +85,7 @@ internal sealed class ClassifierRun
         int learned = receipts.Sum(receipt => receipt.Learned);
         _progress.Report(
             segment.End,
-            learned == 0 ? null : $"{Figures.Percent((double)receipts.Sum(receipt => receipt.Correct) / learned)} % right before learning");
+            learned == 0 ? null : $"{Figures.Percent((double)receipts.Sum(receipt => receipt.Correct) / learned)} % predicted correctly");
     }
 
     private async Task FlushAsync(CancellationToken cancellationToken)
