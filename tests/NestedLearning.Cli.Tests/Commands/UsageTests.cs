@@ -1,0 +1,99 @@
+using System.Text.RegularExpressions;
+
+namespace NestedLearning.Cli.Tests.Commands;
+
+public class UsageTests
+{
+    private static readonly string[] Commands = ["", "demo", "train", "train classifier", "bench", "bench gemm", "doctor"];
+
+    public static TheoryData<string> AllCommands => [.. Commands];
+
+    [Theory]
+    [MemberData(nameof(AllCommands))]
+    public async Task RunAsync_Help_ShowsExamplesOfTheCommand(string command)
+    {
+        NlResult result = await Nl.RunAsync([.. Words(command), "--help"]);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Empty(result.Error);
+        string examples = result.Output[result.Output.IndexOf("Examples:", StringComparison.Ordinal)..];
+        Assert.Contains($"nl {command}".TrimEnd(), examples, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_ExamplesInHelp_AreLinesOfEightyColumns()
+    {
+        foreach (string command in Commands)
+        {
+            string help = (await Nl.RunAsync([.. Words(command), "--help"])).Output;
+            string examples = help[help.IndexOf("Examples:", StringComparison.Ordinal)..];
+            Assert.All(examples.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+        }
+    }
+
+    [Theory]
+    [InlineData("", "demo")]
+    [InlineData("train", "classifier")]
+    [InlineData("bench", "gemm")]
+    public async Task RunAsync_NoCommand_ShowsHelpAsAnError(string group, string member)
+    {
+        NlResult result = await Nl.RunAsync(Words(group));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Empty(result.Output);
+        Assert.Contains(member, result.Error, StringComparison.Ordinal);
+        Assert.Contains("Examples:", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_Version_IsTheProjects()
+    {
+        NlResult result = await Nl.RunAsync("--version");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches(new Regex(@"^\d+\.\d+\.\d+"), result.Output);
+    }
+
+    [Theory]
+    [InlineData("nosuch", "nl: There is no command or option 'nosuch' here. See nl --help.")]
+    [InlineData("demo x", "nl demo: There is no command or option 'x' here. See nl demo --help.")]
+    [InlineData("train classifier", "nl train classifier: --data needs a value. See nl train classifier --help.")]
+    [InlineData("train classifier --data x --nope", "'--nope'")]
+    [InlineData("train classifier --data x --workers many", "--workers is 'many'; accepted: a whole number.")]
+    [InlineData("train classifier --data x --workers 2 --workers 3", "--workers is given more than once.")]
+    [InlineData("train classifier --data x --workers 0", "--workers is 0; accepted: 1 to 1024.")]
+    [InlineData("train classifier --data x --seeds 101", "--seeds is 101; accepted: 1 to 100.")]
+    [InlineData("train classifier --data x --seeds 2 --data-dir d", "--data-dir")]
+    [InlineData("train classifier --data x --threads 65", "--threads is 65; accepted: 1 to 64.")]
+    [InlineData("train classifier --data x --split half", "--split is 'half'; accepted: shard, class, task.")]
+    [InlineData("train classifier --data x --ridge thin", "--ridge is 'thin'; accepted: a number.")]
+    [InlineData("train classifier --data x --ridge NaN", "Ridge is NaN, accepted: above 0")]
+    [InlineData("train classifier --data x --features 100 --period 0", "Features is 100", "Period is 0")]
+    [InlineData("train classifier --data x --baselines best", "'best' is not a baseline", "softmax")]
+    [InlineData("train classifier --data x --text-field label", "'label' is given to two fields")]
+    [InlineData("train classifier --data x --components 5", "--components goes with builtin:dotnet-messages only.")]
+    [InlineData("train classifier --data builtin:dotnet-messages --messages-per-task 0", "--messages-per-task is 0; accepted: 1 or more.")]
+    [InlineData("train classifier --data x --json no-such-folder/r.json", "The folder of 'no-such-folder/r.json' does not exist.")]
+    [InlineData("train classifier --data x --plot .", "'.' is a folder; accepted: a file.")]
+    [InlineData("bench gemm --threads 0", "--threads is 0; accepted: 1 to 64.")]
+    [InlineData("doctor --json .", "'.' is a folder; accepted: a file.")]
+    public async Task RunAsync_WrongUsage_SaysSoInOneLine(string commandLine, params string[] expected)
+    {
+        string line = Nl.AssertFailed(2, await Nl.RunAsync(Words(commandLine)));
+
+        Assert.All(expected, part => Assert.Contains(part, line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--data is empty", "--data", "")]
+    [InlineData("--json is ''; accepted: a file.", "--data", "x", "--json", "")]
+    [InlineData("--data-dir is ''; accepted: a folder.", "--data", "x", "--data-dir", "")]
+    public async Task RunAsync_EmptyPath_IsWrongUsage(string expected, params string[] options)
+    {
+        string line = Nl.AssertFailed(2, await Nl.RunAsync(["train", "classifier", .. options]));
+
+        Assert.Contains(expected, line, StringComparison.Ordinal);
+    }
+
+    private static string[] Words(string commandLine) => commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}
