@@ -39,4 +39,4 @@ internal sealed class RunRecordFile(ITierStore store, ModelId model)
 /// <summary>The data directory belongs to another run.</summary>
 internal sealed class RunConflictException()
     : NestedLearningException(
-        "The data directory holds a run over other data or with other settings; repeat its command to resume it, or name an empty directory.");
+        "--data-dir holds another run, over other data or with other settings; repeat its own command to resume it, or name an empty directory.");

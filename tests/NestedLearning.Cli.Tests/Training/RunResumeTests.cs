@@ -19,8 +19,10 @@ public class RunResumeTests
     public async Task ExecuteAsync_CutOffAfterEachWrite_EndsAsUndisturbed(int workers, StreamSplit split)
     {
         Run run = new(workers, split);
-        Facts expected = (await run.ExecuteAsync(CutOffStore.NewDisk()))!;
+        ITierStore whole = CutOffStore.NewDisk();
+        Facts expected = (await run.ExecuteAsync(whole))!;
         Assert.Equal(run.Events, expected.Events);
+        Assert.Contains(await whole.ListAsync("", default).ToListAsync(), key => key.Value.Contains("-base-", StringComparison.Ordinal));
 
         int writes = 0;
         for (bool cutOff = true; cutOff; writes++)
