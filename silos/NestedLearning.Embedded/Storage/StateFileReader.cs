@@ -27,7 +27,7 @@ internal static class StateFileReader
         StateHeader header = ReadHeader(path, file);
         byte[] payload = GC.AllocateUninitializedArray<byte>((int)header.PayloadLength);
         int read = Fill(file, payload, StateHeader.SizeBytes);
-        return read == payload.Length && Crc32C.Of(payload) == header.PayloadChecksum
+        return read == payload.Length && Crc32C.Compute(payload) == header.PayloadChecksum
             ? new StoredState(payload, header.ETag)
             : throw StoreErrors.Damaged(path, "the checksum of its content differs");
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using NestedLearning.Tiers;
 
 namespace NestedLearning.Embedded;
 
@@ -31,7 +32,7 @@ internal readonly record struct StateHeader(uint Version, long Revision, long Pa
 
     /// <summary>The header of a save that follows <paramref name="previous"/>.</summary>
     public static StateHeader Next(StateHeader? previous, ReadOnlySpan<byte> payload) =>
-        new(CurrentVersion, (previous?.Revision ?? 0) + 1, payload.Length, Crc32C.Of(payload));
+        new(CurrentVersion, (previous?.Revision ?? 0) + 1, payload.Length, Crc32C.Compute(payload));
 
     /// <summary>Writes the header's <see cref="SizeBytes"/> bytes.</summary>
     public void WriteTo(Span<byte> bytes)
@@ -41,7 +42,7 @@ internal readonly record struct StateHeader(uint Version, long Revision, long Pa
         BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], Revision);
         BinaryPrimitives.WriteInt64LittleEndian(bytes[16..], PayloadLength);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[24..], PayloadChecksum);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[ChecksumOffset..], Crc32C.Of(bytes[..ChecksumOffset]));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[ChecksumOffset..], Crc32C.Compute(bytes[..ChecksumOffset]));
     }
 
     /// <summary>Reads a header; false with the reason when the bytes are not one that was written.</summary>
@@ -50,7 +51,7 @@ internal readonly record struct StateHeader(uint Version, long Revision, long Pa
         header = default;
         damage = bytes.Length < SizeBytes ? $"it ends after {bytes.Length} of {SizeBytes} header bytes"
             : !bytes.StartsWith(Magic) ? "it is not a state file"
-            : BinaryPrimitives.ReadUInt32LittleEndian(bytes[ChecksumOffset..]) != Crc32C.Of(bytes[..ChecksumOffset])
+            : BinaryPrimitives.ReadUInt32LittleEndian(bytes[ChecksumOffset..]) != Crc32C.Compute(bytes[..ChecksumOffset])
                 ? "the checksum of its header differs"
             : "";
         if (damage.Length > 0)
