@@ -6,6 +6,9 @@ namespace NestedLearning.Models;
 /// </summary>
 internal sealed class ClassTable
 {
+    /// <summary>The most classes that a table can number.</summary>
+    public const int MaxCount = ushort.MaxValue + 1;
+
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<string> _labels = [];
 

@@ -16,10 +16,22 @@ public sealed record ClassifierSpec : ModelSpec
     /// <summary>The longest label of a class, in UTF-16 code units.</summary>
     public const int MaxLabelLength = 256;
 
+    /// <summary>
+    /// The largest L2 norm of a key, 1,000: features beyond it are refused, because the sums of their squares would drown
+    /// the ridge. The key of a text has length 1.
+    /// </summary>
+    public const float MaxKeyNorm = 1000;
+
+    /// <summary>The largest magnitude of a target; one-sided targets stop there.</summary>
+    internal const float MaxTarget = 1e6f;
+
+    /// <summary>The most values that the weights of a level may have, 100,000,000, so that its state stays below 2 GiB.</summary>
+    private const long MaxWeights = 100_000_000;
+
     /// <summary>The length D of a key: a power of two from 64 to 16,384; default 4,096. A fold costs D³/3.</summary>
     public int Features { get; init; } = 4096;
 
-    /// <summary>The ridge λ of the exact memory, above 0; default 0.1.</summary>
+    /// <summary>The ridge λ of the exact memory, 0.000001 to 1,000,000; default 0.1.</summary>
     public float Ridge { get; init; } = 0.1f;
 
     /// <summary>The rate κ of the fast memory for a memory that sees the whole stream, above 0 to 10; default 0.3.</summary>
@@ -43,7 +55,10 @@ public sealed record ClassifierSpec : ModelSpec
     /// <summary>The share of the folded events that the period grows to, 0 to 1; default 0.1.</summary>
     public double PeriodGrowth { get; init; } = 0.1;
 
-    /// <summary>The largest number of classes, 1 to 65,536; default 10,000. An event of one more class is refused.</summary>
+    /// <summary>
+    /// The largest number of classes, 1 to 32,768; default 10,000. A memory refuses an event of one more class. When several
+    /// memories meet new classes in the same round, the level takes them all, for what was learned is never given up.
+    /// </summary>
     public int MaxClasses { get; init; } = 10_000;
 
     /// <summary>The longest text of an event, in UTF-16 code units, 1 to 1,048,576; default 65,536.</summary>
@@ -62,12 +77,13 @@ public sealed record ClassifierSpec : ModelSpec
     {
         List<string> violations = [];
         Check(Features is >= 64 and <= 16_384 && int.IsPow2(Features), nameof(Features), Features, "a power of two from 64 to 16384");
-        Check(Ridge is > 0 and < float.PositiveInfinity, nameof(Ridge), Ridge, "above 0");
+        Check(Ridge is >= 1e-6f and <= 1e6f, nameof(Ridge), Ridge, "0.000001 to 1000000");
         Check(FastRate is > 0 and <= 10, nameof(FastRate), FastRate, "above 0, at most 10");
         Check(Balance is >= 0 and <= 1, nameof(Balance), Balance, "0 to 1");
         Check(Period >= 1, nameof(Period), Period, "at least 1");
         Check(PeriodGrowth is >= 0 and <= 1, nameof(PeriodGrowth), PeriodGrowth, "0 to 1");
-        Check(MaxClasses is >= 1 and <= 65_536, nameof(MaxClasses), MaxClasses, "1 to 65536");
+        Check(MaxClasses is >= 1 and <= 32_768, nameof(MaxClasses), MaxClasses, "1 to 32768");
+        Check((long)Features * MaxClasses <= MaxWeights, $"{nameof(Features)} x {nameof(MaxClasses)}", (long)Features * MaxClasses, $"at most {MaxWeights}");
         Check(MaxTextLength is >= 1 and <= 1_048_576, nameof(MaxTextLength), MaxTextLength, "1 to 1048576");
         Check(FormatVersion == 1, nameof(FormatVersion), FormatVersion, "1");
         if (violations.Count > 0)

@@ -13,6 +13,7 @@ internal sealed class ExactMemory : ISharedLevel
     private readonly ClassifierSpec _spec;
     private readonly RidgeSolver _solver;
     private readonly GramMatrix _gram;
+    private readonly HashSet<string> _expected = new(StringComparer.Ordinal);
     private ClassTable _classes = new([]);
     private double[] _cross = [];
     private long[] _counts = [];
@@ -21,25 +22,41 @@ internal sealed class ExactMemory : ISharedLevel
     public ExactMemory(ClassifierSpec spec, int threads)
     {
         _spec = spec;
+        Spec = spec.Levels[1];
         _solver = new RidgeSolver(spec.Features, spec.Ridge, threads);
         _gram = new GramMatrix(spec.Features);
     }
 
-    public LevelSpec Spec => _spec.Levels[1];
+    public LevelSpec Spec { get; }
 
     public long Events { get; private set; }
 
     public long StateBytes => (_gram.Triangle.Length + ((long)_spec.Features * _classes.Count)) * sizeof(double);
 
-    public void Check(Contribution contribution) => SlowContribution.Read(contribution, _spec, _classes.Count);
+    public void Check(Contribution contribution)
+    {
+        SlowContribution update = SlowContribution.Read(contribution, _spec, _classes.Count);
+        string[] labels = [.. update.NewLabels.Where(label => !_classes.Contains(label) && !_expected.Contains(label))];
+        if (_classes.Count + _expected.Count + labels.Length > ClassTable.MaxCount)
+        {
+            throw new InvalidContributionException(SlowTensors.Labels, "brings more classes than a level can number", $"{ClassTable.MaxCount} in all");
+        }
+
+        _expected.UnionWith(labels);
+    }
 
     public void Absorb(IReadOnlyList<Contribution> round)
     {
-        foreach (Contribution contribution in round)
+        // All that can fail comes before the first sum changes: a round is absorbed whole or not at all.
+        SlowContribution[] updates = [.. round.Select(contribution => SlowContribution.Read(contribution, _spec, _classes.Count))];
+        int[][] numbers = Array.ConvertAll(updates, update => update.NumbersIn(_classes));
+        EnsureClasses();
+        for (int i = 0; i < updates.Length; i++)
         {
-            Absorb(SlowContribution.Read(contribution, _spec, _classes.Count));
-            Events += contribution.Events;
+            Absorb(updates[i], numbers[i]);
         }
+
+        _expected.Clear();
     }
 
     public TensorSet Solve()
@@ -83,10 +100,9 @@ internal sealed class ExactMemory : ISharedLevel
         Events = _counts.Sum();
     }
 
-    private void Absorb(SlowContribution update)
+    private void Absorb(SlowContribution update, int[] numbers)
     {
-        int[] numbers = update.NumbersIn(_classes);
-        EnsureClasses();
+        Events += update.Keys.Rows;
         _gram.Add(update.Keys);
         for (int i = 0; i < update.Keys.Rows; i++)
         {

@@ -31,12 +31,14 @@ internal sealed class NestedClassifier : INestedModel
         _spec = spec;
         _featurizer = new TextFeaturizer(spec.Features);
         _retained = new RetainedEvents(spec.Features);
-        _fast = new ResidualMemory(spec.Features, MathF.Min(spec.FastRate * contributors, MaxFastRate), spec.Ridge);
+        _fast = new ResidualMemory(MathF.Min(spec.FastRate * contributors, MaxFastRate), spec.Ridge);
+        _fastIsStale = true;
     }
 
     public IReadOnlyList<LevelSpec> Levels => _spec.Levels;
 
-    public long PrivateBytes => _retained.SizeBytes + _fast.SizeBytes;
+    public long PrivateBytes =>
+        _retained.SizeBytes + _fast.SizeBytes + (_counts.Length * sizeof(long)) + ((_scores.Length + _residual.Length) * sizeof(float));
 
     public Prediction Predict(ModelInput input)
     {
@@ -47,7 +49,7 @@ internal sealed class NestedClassifier : INestedModel
     public Prediction Step(ModelInput input, string label)
     {
         SparseVector key = Int8Rows.Round(Key(input));
-        CheckClass(label);
+        ClassifierGuard.CheckLabel(label, _classes, _spec);
         ReadOnlySpan<float> scores = Score(key);
         Prediction prediction = Answer(scores);
         int y = _classes.Number(label);
@@ -89,40 +91,10 @@ internal sealed class NestedClassifier : INestedModel
 
     private SparseVector Key(ModelInput input) => input switch
     {
-        TextInput text => _featurizer.Extract(Checked(text.Text)),
-        FeatureInput features => Checked(features.Features),
-        _ => throw new InvalidInputException("input", $"is a {input.GetType().Name}", "text or features"),
+        TextInput text => _featurizer.Extract(ClassifierGuard.Checked(text.Text, _spec)),
+        FeatureInput features => ClassifierGuard.Checked(features.Features, _spec),
+        _ => throw new InvalidInputException("input", $"is a {input?.GetType().Name ?? "null"}", "text or features"),
     };
-
-    private string Checked(string text) => text.Length <= _spec.MaxTextLength
-        ? text
-        : throw new InvalidInputException("text", $"has {text.Length} characters", $"at most {_spec.MaxTextLength}");
-
-    private SparseVector Checked(in SparseVector features)
-    {
-        if (features.Count > 0 && features.Indices.Span[^1] >= _spec.Features)
-        {
-            throw new InvalidInputException("features", $"has the index {features.Indices.Span[^1]}", $"indices below {_spec.Features}");
-        }
-
-        return Vectors.AllFinite(features.Values.Span)
-            ? features
-            : throw new InvalidInputException("features", "holds NaN or infinity", "finite values");
-    }
-
-    private void CheckClass(string label)
-    {
-        if (label.Length is 0 or > ClassifierSpec.MaxLabelLength)
-        {
-            throw new InvalidInputException("label", $"has {label.Length} characters", $"1 to {ClassifierSpec.MaxLabelLength}");
-        }
-
-        if (_classes.Count >= _spec.MaxClasses && !_classes.Contains(label))
-        {
-            throw new InvalidInputException(
-                "label", $"'{label}' is one class more than the model takes", $"at most {_spec.MaxClasses} classes");
-        }
-    }
 
     private Span<float> Score(in SparseVector key)
     {
@@ -148,7 +120,7 @@ internal sealed class NestedClassifier : INestedModel
             if (c != y && scores[c] < 0)
             {
                 indices.Add((ushort)c);
-                values.Add(scores[c]);
+                values.Add(MathF.Max(scores[c], -ClassifierSpec.MaxTarget));
             }
         }
 
@@ -204,7 +176,7 @@ internal sealed class NestedClassifier : INestedModel
         }
 
         _fastIsStale = false;
-        _fast.Reset(_slow is null ? new float[_spec.Features] : _slow.Energies);
+        _fast.Reset(_slow?.Energies ?? new float[_spec.Features], _retained.Keys);
         for (int i = 0; i < _retained.Count; i++)
         {
             SparseVector key = _retained.Key(i);

@@ -21,7 +21,10 @@ internal sealed class RetainedEvents(int features)
     public int Pending => Count - _drained;
 
     /// <summary>The bytes that the events occupy.</summary>
-    public long SizeBytes => _keys.SizeBytes + _targets.SizeBytes + (_classes.Count * sizeof(ushort));
+    public long SizeBytes => _keys.SizeBytes + _targets.SizeBytes + (_classes.Capacity * sizeof(ushort));
+
+    /// <summary>The keys of the events.</summary>
+    public Int8Rows Keys => _keys;
 
     public SparseVector Key(int index) => _keys[index];
 
@@ -104,6 +107,11 @@ internal sealed class RetainedEvents(int features)
     /// <summary>Renumbers the classes, after a version brought a table of its own.</summary>
     public void Renumber(IReadOnlyList<int> numbers)
     {
+        if (numbers.Select((number, i) => number == i).All(same => same))
+        {
+            return;
+        }
+
         Int8Rows renumbered = new();
         for (int i = 0; i < Count; i++)
         {

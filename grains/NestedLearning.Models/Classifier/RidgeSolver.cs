@@ -24,29 +24,35 @@ internal sealed class RidgeSolver(int features, float ridge, int threads)
             return values;
         }
 
-        Matrix weights = new(features, classes, values);
         for (int i = 0; i < features; i++)
         {
-            ReadOnlySpan<double> row = cross.Slice(i * stride, classes);
-            Span<float> target = weights.Row(i);
             for (int c = 0; c < classes; c++)
             {
-                target[c] = (float)row[c];
+                values[(i * classes) + c] = (float)cross[(i * stride) + c];
             }
         }
 
+        if (!TrySolveInFloat32(gram, new Matrix(features, classes, values)))
+        {
+            SolveInFloat64(gram, cross, stride, classes, values);
+        }
+
+        return values;
+    }
+
+    private bool TrySolveInFloat32(ReadOnlySpan<double> gram, Matrix weights)
+    {
         try
         {
             Matrix factor = Regularised(gram);
             Cholesky.Factor(factor.View, threads);
             Cholesky.Solve(factor.View, weights.View, threads);
+            return Vectors.AllFinite(weights.Values);
         }
         catch (NotPositiveDefiniteException)
         {
-            SolveInFloat64(gram, weights);
+            return false;
         }
-
-        return values;
     }
 
     private Matrix Regularised(ReadOnlySpan<double> gram)
@@ -69,23 +75,24 @@ internal sealed class RidgeSolver(int features, float ridge, int threads)
         return _workspace;
     }
 
-    private void SolveInFloat64(ReadOnlySpan<double> gram, Matrix weights)
+    private void SolveInFloat64(ReadOnlySpan<double> gram, ReadOnlySpan<double> cross, int stride, int classes, float[] weights)
     {
         double[] matrix = new double[features * features];
+        double[] solution = new double[features * classes];
         int start = 0;
         for (int i = 0; i < features; i++)
         {
             gram.Slice(start, i + 1).CopyTo(matrix.AsSpan(i * features));
             matrix[(i * features) + i] += ridge;
+            cross.Slice(i * stride, classes).CopyTo(solution.AsSpan(i * classes));
             start += i + 1;
         }
 
-        double[] solution = Array.ConvertAll(weights.Values.ToArray(), value => (double)value);
         Float64.CholeskyFactor(matrix, features);
-        Float64.CholeskySolve(matrix, solution, features, weights.Columns);
+        Float64.CholeskySolve(matrix, solution, features, classes);
         for (int i = 0; i < solution.Length; i++)
         {
-            weights.Values[i] = (float)solution[i];
+            weights[i] = (float)solution[i];
         }
     }
 }

@@ -6,6 +6,9 @@ namespace NestedLearning.Models;
 internal sealed record SlowContribution(
     SparseRows Keys, ReadOnlyMemory<long> Classes, SparseRows? Targets, int KnownClasses, IReadOnlyList<string> NewLabels)
 {
+    /// <summary>Twice what a memory accepts: coding a key in eight bits can lengthen it by half.</summary>
+    private const double MaxNorm = 2 * ClassifierSpec.MaxKeyNorm;
+
     /// <summary>Reads a contribution for a level that numbers <paramref name="levelClasses"/> classes so far.</summary>
     /// <exception cref="InvalidContributionException">A tensor is missing, or does not fit the level or the others.</exception>
     public static SlowContribution Read(Contribution contribution, ClassifierSpec spec, int levelClasses)
@@ -20,11 +23,13 @@ internal sealed record SlowContribution(
         Require(keys.Rows == contribution.Events, SlowTensors.Keys, $"has {keys.Rows} rows", $"one for each of {contribution.Events} events");
         Require(known.Length == 1 && known.Span[0] >= 0 && known.Span[0] <= levelClasses, SlowTensors.KnownClasses, "counts classes that the level does not know", $"one value up to {levelClasses}");
         Require(labels.All(label => label.Length is > 0 and <= ClassifierSpec.MaxLabelLength), SlowTensors.Labels, "holds an empty or long label", $"1 to {ClassifierSpec.MaxLabelLength} characters");
-        Require(known.Span[0] + labels.Count <= spec.MaxClasses, SlowTensors.Labels, $"brings the classes to {known.Span[0] + labels.Count}", $"at most {spec.MaxClasses}");
+        Require(known.Span[0] + labels.Count <= ClassTable.MaxCount, SlowTensors.Labels, $"brings the classes to {known.Span[0] + labels.Count}", $"at most {ClassTable.MaxCount}");
         int total = (int)known.Span[0] + labels.Count;
         Require(classes.Length == keys.Rows, SlowTensors.Classes, $"has {classes.Length} values", $"one for each of {keys.Rows} rows");
         Require(AllBelow(classes.Span, total), SlowTensors.Classes, "names a class that does not exist", $"0 to {total - 1}");
         Require(targets is null || (targets.Rows == keys.Rows && targets.Columns == total), SlowTensors.Targets, "does not fit the keys and classes", $"[{keys.Rows}, {total}]");
+        Require(AreWithin(keys, MaxNorm), SlowTensors.Keys, "holds a key that is too long or not finite", $"L2 norms up to {MaxNorm}");
+        Require(targets is null || AreTargets(targets.Values), SlowTensors.Targets, "holds a target that is too large or not finite", $"magnitudes up to {ClassifierSpec.MaxTarget}");
         return new SlowContribution(keys, classes, targets, (int)known.Span[0], labels);
     }
 
@@ -50,6 +55,32 @@ internal sealed record SlowContribution(
         foreach (long value in values)
         {
             if (value < 0 || value >= limit)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool AreWithin(SparseRows rows, double norm)
+    {
+        for (int row = 0; row < rows.Rows; row++)
+        {
+            if (!ClassifierGuard.IsWithin(rows[row].Values.Span, norm))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool AreTargets(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            if (!(MathF.Abs(value) <= ClassifierSpec.MaxTarget))
             {
                 return false;
             }

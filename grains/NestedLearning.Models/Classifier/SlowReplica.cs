@@ -25,7 +25,7 @@ internal sealed class SlowReplica
 
     public int Classes => Labels.Count;
 
-    public ReadOnlySpan<float> Energies => _energies.Span;
+    public ReadOnlyMemory<float> Energies => _energies;
 
     public ReadOnlySpan<long> Counts => _counts.Span;
 

@@ -16,11 +16,11 @@ public interface ISharedLevel
     /// <summary>About how many bytes <see cref="Save"/> gives.</summary>
     long StateBytes { get; }
 
-    /// <summary>Refuses a contribution that does not fit this level, before it joins a round.</summary>
+    /// <summary>Refuses a contribution that does not fit this level, before it joins the next round.</summary>
     /// <exception cref="InvalidContributionException">The first tensor that does not fit.</exception>
     void Check(Contribution contribution);
 
-    /// <summary>Adds one round of contributions, in the order given; checked before.</summary>
+    /// <summary>Adds one round of contributions, in the order given; checked before. All are added, or none when it throws.</summary>
     void Absorb(IReadOnlyList<Contribution> round);
 
     /// <summary>The parameters that follow from everything absorbed.</summary>

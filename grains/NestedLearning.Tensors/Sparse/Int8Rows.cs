@@ -11,13 +11,22 @@ public sealed class Int8Rows
     private ushort[] _indices = [];
     private sbyte[] _codes = [];
     private int[] _starts = [0];
-    private float[] _scales = [];
+    private float[] _peaks = [];
 
     /// <summary>The number of rows.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The bytes that the rows occupy, without spare capacity.</summary>
-    public long SizeBytes => (_starts[Count] * 3L) + (Count * 8L);
+    /// <summary>The bytes that the rows occupy, spare capacity included.</summary>
+    public long SizeBytes => (_indices.Length * 2L) + _codes.Length + (_starts.Length * 4L) + (_peaks.Length * 4L);
+
+    /// <summary>The positions of a row's entries, rising.</summary>
+    public ReadOnlySpan<ushort> Indices(int row) => _indices.AsSpan(_starts[row].._starts[row + 1]);
+
+    /// <summary>The codes of a row's entries; <see cref="Int8Code.Decode(sbyte, float)"/> with <see cref="Peak"/> gives the values.</summary>
+    public ReadOnlySpan<sbyte> Codes(int row) => _codes.AsSpan(_starts[row].._starts[row + 1]);
+
+    /// <summary>The largest magnitude of a row.</summary>
+    public float Peak(int row) => _peaks[row];
 
     /// <summary>Adds a row.</summary>
     public void Add(in SparseVector row)
@@ -27,9 +36,9 @@ public sealed class Int8Rows
         Reserve(ref _indices, end);
         Reserve(ref _codes, end);
         Reserve(ref _starts, Count + 2);
-        Reserve(ref _scales, Count + 1);
+        Reserve(ref _peaks, Count + 1);
         row.Indices.Span.CopyTo(_indices.AsSpan(start));
-        _scales[Count] = Int8Code.Encode(row.Values.Span, _codes.AsSpan(start, row.Count));
+        _peaks[Count] = Int8Code.Encode(row.Values.Span, _codes.AsSpan(start, row.Count));
         Count++;
         _starts[Count] = end;
     }
@@ -42,7 +51,7 @@ public sealed class Int8Rows
             int start = _starts[row];
             int count = _starts[row + 1] - start;
             float[] values = new float[count];
-            Int8Code.Decode(_codes.AsSpan(start, count), _scales[row], values);
+            Int8Code.Decode(_codes.AsSpan(start, count), _peaks[row], values);
             return new SparseVector(_indices.AsSpan(start, count).ToArray(), values);
         }
     }
@@ -53,8 +62,8 @@ public sealed class Int8Rows
         float[] values = new float[row.Count];
         sbyte[]? rented = row.Count > 1024 ? ArrayPool<sbyte>.Shared.Rent(row.Count) : null;
         Span<sbyte> codes = rented ?? stackalloc sbyte[1024];
-        float scale = Int8Code.Encode(row.Values.Span, codes);
-        Int8Code.Decode(codes[..row.Count], scale, values);
+        float peak = Int8Code.Encode(row.Values.Span, codes);
+        Int8Code.Decode(codes[..row.Count], peak, values);
         if (rented is not null)
         {
             ArrayPool<sbyte>.Shared.Return(rented);
@@ -69,7 +78,7 @@ public sealed class Int8Rows
         int dropped = _starts[count];
         _indices = _indices.AsSpan(dropped, _starts[Count] - dropped).ToArray();
         _codes = _codes.AsSpan(dropped, _starts[Count] - dropped).ToArray();
-        _scales = _scales.AsSpan(count, Count - count).ToArray();
+        _peaks = _peaks.AsSpan(count, Count - count).ToArray();
         _starts = Array.ConvertAll(_starts[count..(Count + 1)], start => start - dropped);
         Count -= count;
     }
@@ -86,11 +95,12 @@ public sealed class Int8Rows
         return SparseRows.Stack(columns, rows);
     }
 
+    /// <summary>Grows by a quarter: an idle memory keeps its spare room for as long as it lives.</summary>
     private static void Reserve<T>(ref T[] array, int length)
     {
         if (array.Length < length)
         {
-            Array.Resize(ref array, Math.Max(length, array.Length * 2));
+            Array.Resize(ref array, Math.Max(length, array.Length + (array.Length / 4)));
         }
     }
 }
