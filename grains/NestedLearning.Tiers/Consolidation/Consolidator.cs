@@ -17,6 +17,7 @@ public sealed class Consolidator
 {
     private const string VersionNumbers = "version";
     private const string PublishedPrefix = "published/";
+    private const long MaxJournalBytes = 256L << 20;
 
     private readonly ModelId _model;
     private readonly RoundPolicy _policy;
@@ -27,6 +28,7 @@ public sealed class Consolidator
     private readonly Journal _journal = new();
     private Round _round = new();
     private PreparedVersion? _unsaved;
+    private bool _isUnsolved;
     private long _baseNumber;
 
     /// <summary>A level at version 0, with nothing folded; folds may use this many threads.</summary>
@@ -55,7 +57,10 @@ public sealed class Consolidator
     /// <summary>When the open round has to close even without its quorum; null while it is empty.</summary>
     public DateTimeOffset? RoundDeadline => _round.OpenedAt + _policy.MaxWait;
 
-    /// <summary>Takes an update into the open round; a known one changes nothing, and one after a gap is not taken.</summary>
+    /// <summary>
+    /// Takes an update into the open round; a known one changes nothing, and one after a gap is not taken. The bytes must
+    /// stay as they are: the journal keeps them.
+    /// </summary>
     /// <exception cref="FrameException">The bytes are no update for this level.</exception>
     /// <exception cref="InvalidContributionException">The update's body does not fit the level.</exception>
     public Receipt Submit(ReadOnlyMemory<byte> update, DateTimeOffset now)
@@ -78,9 +83,12 @@ public sealed class Consolidator
 
     /// <summary>Whether the open round has its quorum, or has waited long enough.</summary>
     public bool IsRoundDue(DateTimeOffset now) =>
-        !HasUnsavedFold && (_round.Contributors >= _policy.MinContributors || now >= RoundDeadline);
+        !HasUnsavedFold && (_isUnsolved || _round.Contributors >= _policy.MinContributors || now >= RoundDeadline);
 
-    /// <summary>Closes the round and folds it into the next version, which is published once it is saved.</summary>
+    /// <summary>
+    /// Closes the round and folds it into the next version, which is published once it is saved. Called again after it
+    /// threw, it goes on where it failed: what the level has absorbed is not absorbed again.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The last fold is not saved yet.</exception>
     public void Fold()
     {
@@ -89,38 +97,32 @@ public sealed class Consolidator
             throw new InvalidOperationException("The last fold has to be saved before the next one.");
         }
 
-        IReadOnlyList<RoundUpdate> updates = _round.InFoldOrder;
-        _round = new Round();
-        _level.Absorb([.. updates.Select(update => update.Contribution)]);
-        foreach (RoundUpdate update in updates)
+        if (!_isUnsolved)
         {
-            _marks.Fold(update.Source, update.Sequence);
-            _journal.Append(update.Frame);
+            AbsorbRound();
         }
 
         _unsaved = _published.Prepare(new LevelVersion(Published.Number + 1, _level.Events, _level.Solve()));
+        _isUnsolved = false;
     }
 
     /// <summary>What has to be durable before the last fold is published; the same again until it is confirmed.</summary>
+    /// <exception cref="InvalidOperationException">Nothing is folded that is not durable.</exception>
     public ConsolidatorState Save()
     {
+        LevelVersion version = _unsaved?.Version ?? throw new InvalidOperationException("There is no fold to save.");
         byte[]? newBase = null;
         long baseNumber = _baseNumber;
-        if (_journal.SizeBytes > _level.StateBytes)
+        if (_journal.SizeBytes > Math.Min(_level.StateBytes, MaxJournalBytes))
         {
             baseNumber++;
             newBase = Encode(_level.Save());
         }
 
-        LevelVersion version = _unsaved?.Version ?? Published;
         TensorSet state = [new IntegerTensor(VersionNumbers, new[] { version.Number, version.Events, baseNumber })];
         _marks.Save(state);
         (newBase is null ? _journal : new Journal()).Save(state);
-        foreach (NamedTensor tensor in version.Tensors)
-        {
-            state.Add(tensor with { Name = PublishedPrefix + tensor.Name });
-        }
-
+        state.AddPart(PublishedPrefix, version.Tensors);
         return new ConsolidatorState(Encode(state), baseNumber, newBase);
     }
 
@@ -144,59 +146,66 @@ public sealed class Consolidator
 
     /// <summary>How a memory of this source gets from its version to the newest durable one.</summary>
     public VersionReply Pull(SourceId source, long version) =>
-        new(_published.FramesFrom(version), Published.Number, _marks.Durable(source));
+        new(_published.FramesFrom(version), Published.Number, ReceiptFor(source));
 
     /// <summary>The base that a saved state refers to; 0 for none.</summary>
     /// <exception cref="FrameException">The bytes are not a whole state.</exception>
-    public static long ReadBaseNumber(ReadOnlyMemory<byte> state) =>
-        FrameCodec.Decode(state, FrameLimits.Default).Tensors.Get<IntegerTensor>(VersionNumbers).Values.Span[2];
+    public static long ReadBaseNumber(ReadOnlyMemory<byte> state, ModelId model) =>
+        StateFrames.Decode(state, model).Get<IntegerTensor>(VersionNumbers).Values.Span[2];
 
-    /// <summary>Takes up a saved state on a level at version 0, with the base that the state refers to.</summary>
+    /// <summary>Takes up a saved state on a level at version 0, with the base that the state refers to; empty when it refers to none.</summary>
     /// <exception cref="FrameException">The bytes are not a whole state of this level.</exception>
-    public void Load(ReadOnlyMemory<byte> state, ReadOnlyMemory<byte>? baseState)
+    public void Load(ReadOnlyMemory<byte> state, ReadOnlyMemory<byte> baseState)
     {
-        TensorSet tensors = FrameCodec.Decode(state, FrameLimits.Default).Tensors;
-        if (baseState is not null)
+        TensorSet tensors = StateFrames.Decode(state, _model);
+        if (!baseState.IsEmpty)
         {
-            _level.Load(FrameCodec.Decode(baseState.Value, FrameLimits.Default).Tensors);
+            _level.Load(StateFrames.Decode(baseState, _model));
         }
 
         _journal.Load(tensors);
         foreach (ReadOnlyMemory<byte> update in _journal.Frames)
         {
-            Frame frame = FrameCodec.Decode(update, _limits);
+            Frame frame = FrameCodec.Decode(update, StateFrames.Limits);
             _level.Absorb([new Contribution(frame.Header.Events, frame.Tensors)]);
         }
 
         _marks.Load(tensors);
         ReadOnlySpan<long> numbers = tensors.Get<IntegerTensor>(VersionNumbers).Values.Span;
         _baseNumber = numbers[2];
-        _published.Restore(new LevelVersion(numbers[0], numbers[1], ReadPublished(tensors)));
-    }
-
-    private static TensorSet ReadPublished(TensorSet state)
-    {
-        TensorSet published = [];
-        foreach (NamedTensor tensor in state.Where(tensor => tensor.Name.StartsWith(PublishedPrefix, StringComparison.Ordinal)))
-        {
-            published.Add(tensor with { Name = tensor.Name[PublishedPrefix.Length..] });
-        }
-
-        return published;
+        _published.Restore(new LevelVersion(numbers[0], numbers[1], tensors.Part(PublishedPrefix)));
     }
 
     private byte[] Encode(TensorSet tensors) =>
-        FrameCodec.Encode(
-            new Frame(new FrameHeader(FrameKind.Snapshot, _model) { Level = Level.Id }, tensors), EncodingPolicy.Lossless);
+        StateFrames.Encode(new FrameHeader(FrameKind.Snapshot, _model) { Level = Level.Id }, tensors, EncodingPolicy.Lossless);
 
-    private long Applied(SourceId source) => _round.Mark(source) ?? _marks.Folded(source);
+    private long Applied(SourceId source) => _round.Mark(source) ?? _marks.Applied(source);
+
+    private void AbsorbRound()
+    {
+        IReadOnlyList<RoundUpdate> updates = _round.InFoldOrder;
+        _level.Absorb([.. updates.Select(update => update.Contribution)]);
+        _round = new Round();
+        _isUnsolved = true;
+        foreach (RoundUpdate update in updates)
+        {
+            _marks.Advance(update.Source, update.Sequence);
+            _journal.Append(update.Frame);
+        }
+    }
 
     private void CheckAddress(FrameHeader header)
     {
-        if (header.Kind != FrameKind.Update || header.Model != _model || header.Level != Level.Id)
+        if (header.Kind != FrameKind.Update || header.Model != _model || header.Level != Level.Id || header.Shard != 0)
         {
             throw new FrameException(
-                FrameProblem.BadValue, nameof(header.Level), $"makes it a {header.Kind} of '{header.Model}/{header.Level}', accepted is an update of '{_model}/{Level.Id}'");
+                FrameProblem.BadValue, nameof(header.Level), $"makes it a {header.Kind} of '{header.Model}/{header.Level}', shard {header.Shard}, accepted is an update of '{_model}/{Level.Id}', shard 0");
+        }
+
+        if (header.UpdateKind != Level.Kind)
+        {
+            throw new FrameException(
+                FrameProblem.BadValue, nameof(header.UpdateKind), $"is {header.UpdateKind}, accepted is {Level.Kind}");
         }
     }
 }

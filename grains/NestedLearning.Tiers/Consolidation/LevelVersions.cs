@@ -10,5 +10,5 @@ public static class LevelVersions
     /// </summary>
     /// <exception cref="FrameException">The bytes are no version, or a difference to another one than the last.</exception>
     public static LevelVersion Follow(LevelVersion? last, ReadOnlyMemory<byte> frame) =>
-        VersionDelta.Follow(last, FrameCodec.Decode(frame, FrameLimits.Default));
+        VersionDelta.Follow(last, FrameCodec.Decode(frame, StateFrames.Limits));
 }

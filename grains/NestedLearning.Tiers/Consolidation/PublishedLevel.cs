@@ -31,7 +31,7 @@ internal sealed class PublishedLevel(ModelId model, LevelId level, FloatEncoding
             Header(FrameKind.VersionDelta, solved) with { BaseVersion = Current.Number },
             VersionDelta.Difference(Current.Tensors, solved.Tensors));
         byte[] bytes = FrameCodec.Encode(difference, new EncodingPolicy { Dense = encoding });
-        return new PreparedVersion(VersionDelta.Follow(Current, FrameCodec.Decode(bytes, FrameLimits.Default)), bytes);
+        return new PreparedVersion(VersionDelta.Follow(Current, FrameCodec.Decode(bytes, StateFrames.Limits)), bytes);
     }
 
     /// <summary>Makes a prepared version the current one.</summary>

@@ -7,7 +7,8 @@ public sealed record RoundPolicy
     public int MinContributors { get; init; } = 1;
 
     /// <summary>
-    /// How long a round waits for them after its first update before it closes with those it has; default 10 minutes.
+    /// How long a round waits for them after its first update before it closes with those it has, above zero to 30 days;
+    /// default 10 minutes.
     /// </summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -36,14 +37,19 @@ public sealed record RoundPolicy
             violations.Add($"{nameof(MinContributors)} is {MinContributors}, accepted: at least 1");
         }
 
-        if (MaxWait <= TimeSpan.Zero)
+        if (MaxWait <= TimeSpan.Zero || MaxWait > TimeSpan.FromDays(30))
         {
-            violations.Add($"{nameof(MaxWait)} is {MaxWait}, accepted: above zero");
+            violations.Add($"{nameof(MaxWait)} is {MaxWait}, accepted: above zero, at most 30 days");
         }
 
         if (MaxInFlight is < 1 or > 64)
         {
             violations.Add($"{nameof(MaxInFlight)} is {MaxInFlight}, accepted: 1 to 64");
+        }
+
+        if (!Enum.IsDefined(VersionEncoding))
+        {
+            violations.Add($"{nameof(VersionEncoding)} is {VersionEncoding}, accepted: {string.Join(", ", Enum.GetNames<FloatEncoding>())}");
         }
 
         if (violations.Count > 0)

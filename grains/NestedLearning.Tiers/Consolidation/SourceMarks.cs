@@ -4,36 +4,42 @@ using NestedLearning.Tensors;
 namespace NestedLearning.Tiers;
 
 /// <summary>
-/// The high-water mark of every source that ever contributed: the last of its updates that is folded, and the last
-/// that is folded durably. <c>0 ≤ durable ≤ folded</c>.
+/// The high-water marks of every source that ever sent: the last sequence number that is taken in, and the last that is
+/// taken in durably. <c>0 ≤ durable ≤ applied</c>.
 /// </summary>
 internal sealed class SourceMarks
 {
     private const string Sources = "marks/sources";
     private const string Sequences = "marks/sequences";
 
-    private readonly Dictionary<SourceId, long> _folded = [];
+    private readonly Dictionary<SourceId, long> _applied = [];
     private readonly Dictionary<SourceId, long> _durableBefore = [];
 
-    public long Folded(SourceId source) => _folded.GetValueOrDefault(source);
+    /// <summary>Whether something is applied that is not durable.</summary>
+    public bool HasUndurable => _durableBefore.Count > 0;
+
+    public long Applied(SourceId source) => _applied.GetValueOrDefault(source);
 
     public long Durable(SourceId source) =>
-        _durableBefore.TryGetValue(source, out long durable) ? durable : Folded(source);
+        _durableBefore.TryGetValue(source, out long durable) ? durable : Applied(source);
 
-    public void Fold(SourceId source, long sequence)
+    public Receipt ReceiptFor(SourceId source) => new(Applied(source), Durable(source));
+
+    public void Advance(SourceId source, long sequence)
     {
-        _durableBefore.TryAdd(source, Folded(source));
-        _folded[source] = sequence;
+        long applied = Applied(source);
+        _durableBefore.TryAdd(source, applied);
+        _applied[source] = sequence;
     }
 
-    /// <summary>Everything folded so far is durable from now on.</summary>
+    /// <summary>Everything applied so far is durable from now on.</summary>
     public void ConfirmDurable() => _durableBefore.Clear();
 
     public void Save(TensorSet state)
     {
-        SourceId[] sources = [.. _folded.Keys.OrderBy(source => source.Value, StringComparer.Ordinal)];
+        SourceId[] sources = [.. _applied.Keys.OrderBy(source => source.Value, StringComparer.Ordinal)];
         state.Add(new TextTensor(Sources, Array.ConvertAll(sources, source => source.Value)));
-        state.Add(new IntegerTensor(Sequences, Array.ConvertAll(sources, Folded)));
+        state.Add(new IntegerTensor(Sequences, Array.ConvertAll(sources, Applied)));
     }
 
     public void Load(TensorSet state)
@@ -42,7 +48,7 @@ internal sealed class SourceMarks
         ReadOnlySpan<long> sequences = state.Get<IntegerTensor>(Sequences).Values.Span;
         for (int i = 0; i < sources.Count; i++)
         {
-            _folded[new SourceId(sources[i])] = sequences[i];
+            _applied[new SourceId(sources[i])] = sequences[i];
         }
     }
 }

@@ -9,23 +9,19 @@ namespace NestedLearning.Tiers;
 /// </summary>
 /// <remarks>
 /// Its host calls <see cref="Learn(SourceId, IReadOnlyList{LearningEvent}, int)"/> until a batch is consumed. Whenever <see cref="HasUnsaved"/>, it makes <see cref="Save"/>
-/// durable and confirms with <see cref="ConfirmSaved"/>; then it sends what is <see cref="Sendable"/>, and hands receipts and versions
+/// durable and confirms with <see cref="ConfirmSaved"/>, before any other call; then it sends what is <see cref="Sendable"/>, and hands receipts and versions
 /// back in. The marks of the senders are in the same blob as what was learned from them, so a resent event counts once.
 /// </remarks>
 public sealed class FastMemory
 {
     private const string Totals = "totals";
-    private const string Sources = "sources";
-    private const string SourceSequences = "sources/sequences";
     private const string ModelPrefix = "model/";
 
     private readonly MemoryAddress _address;
     private readonly RoundPolicy _policy;
     private readonly INestedModel _model;
     private readonly Outbox[] _outboxes;
-    private readonly Dictionary<SourceId, long> _applied = [];
-    private readonly Dictionary<SourceId, long> _durable = [];
-    private (SourceId Source, long Mark)[] _marksInSave = [];
+    private readonly SourceMarks _marks = new();
     private long _savedBytes;
 
     /// <summary>A memory that has seen nothing.</summary>
@@ -46,37 +42,45 @@ public sealed class FastMemory
     /// <summary>How many of those it predicted correctly just before learning them.</summary>
     public long Correct { get; private set; }
 
-    /// <summary>Whether updates wait for the state to be saved before they may be sent.</summary>
+    /// <summary>Whether updates, or events that a flush has to make durable, wait for the state to be saved.</summary>
     public bool HasUnsaved { get; private set; }
 
-    /// <summary>Whether a level has so many updates under way that no more events may be learned for now.</summary>
-    public bool IsBlocked => _outboxes.Any(outbox => outbox.Count >= _policy.MaxInFlight);
-
-    /// <summary>What of a source's events is applied, and durable.</summary>
-    public Receipt ReceiptFor(SourceId source) => new(_applied.GetValueOrDefault(source), _durable.GetValueOrDefault(source));
+    /// <summary>Whether events were learned that no saved state contains; their senders still keep them.</summary>
+    public bool HasUnsavedEvents => _marks.HasUndurable;
 
     /// <summary>
-    /// Predicts and then learns events from <paramref name="start"/> on, up to the end or up to a period's boundary, where
-    /// updates are drained into the outbox. Known sequence numbers are skipped.
+    /// Whether no more events are learned for now: a level has as many updates under way as the policy allows, or one where
+    /// memories wait for the version that their update goes into.
+    /// </summary>
+    public bool IsBlocked => _outboxes.Any(outbox => outbox.UnderWay >= (_policy.Synchronous ? 1 : _policy.MaxInFlight));
+
+    /// <summary>What of a source's events is applied, and durable.</summary>
+    public Receipt ReceiptFor(SourceId source) => _marks.ReceiptFor(source);
+
+    /// <summary>
+    /// Predicts and then learns events from <paramref name="start"/> on, up to the end, to a period's boundary, where
+    /// updates are drained into the outbox, or as long as it is not blocked. Known sequence numbers are skipped.
     /// </summary>
     /// <returns>The index of the first event that was not consumed.</returns>
     /// <exception cref="EventRefusedException">An event is not acceptable; those before it are learned.</exception>
     public int Learn(SourceId source, IReadOnlyList<LearningEvent> events, int start)
     {
-        long mark = _applied.GetValueOrDefault(source);
+        bool isBlocked = IsBlocked;
+        long mark = _marks.Applied(source);
         for (int i = start; i < events.Count; i++)
         {
-            if (events[i].Sequence <= mark)
+            if (events[i].Sequence <= mark && events[i].Sequence > 0)
             {
                 continue;
             }
 
-            if (DrainFullPeriods())
+            if (isBlocked || DrainFullPeriods())
             {
                 return i;
             }
 
-            mark = Learn(source, events[i]);
+            Learn(source, events[i]);
+            mark = events[i].Sequence;
         }
 
         return events.Count;
@@ -94,21 +98,21 @@ public sealed class FastMemory
     {
         foreach (Outbox outbox in _outboxes)
         {
-            bool isExpected = _policy.MinContributors > 1 && outbox.Count == 0;
+            bool isExpected = _policy.MinContributors > 1 && outbox.UnderWay == 0;
             if (isExpected || _model.Pending(outbox.Level.Id) > 0)
             {
                 Drain(outbox);
             }
         }
 
-        HasUnsaved |= _applied.Any(mark => _durable.GetValueOrDefault(mark.Key) < mark.Value);
+        HasUnsaved |= HasUnsavedEvents;
     }
 
     /// <summary>The updates of a level that may be sent now, in order.</summary>
     public IReadOnlyList<OutboxEntry> Sendable(LevelId level) => Find(level).Sendable;
 
-    /// <summary>The number of a level's updates that are not durable yet.</summary>
-    public int InFlight(LevelId level) => Find(level).Count;
+    /// <summary>The number of a level's updates that are in no adopted version yet.</summary>
+    public int InFlight(LevelId level) => Find(level).UnderWay;
 
     /// <summary>The version of a level that is adopted.</summary>
     public long VersionOf(LevelId level) => Find(level).Version;
@@ -117,40 +121,34 @@ public sealed class FastMemory
     public void Accept(LevelId level, Receipt receipt) => Find(level).Accept(receipt);
 
     /// <summary>
-    /// Adopts a version of a level and releases what it contains of this memory's own updates, up to
-    /// <paramref name="foldedThrough"/>.
+    /// Adopts a version of a level and releases what it contains of this memory's own updates: those that
+    /// <paramref name="marks"/> call durable. A version older than the adopted one changes nothing.
     /// </summary>
-    public void Adopt(LevelId level, LevelVersion version, long foldedThrough)
+    public void Adopt(LevelId level, LevelVersion version, Receipt marks)
     {
         Outbox outbox = Find(level);
-        outbox.Version = version.Number;
-        outbox.FoldedEvents = version.Events;
-        outbox.Accept(new Receipt(foldedThrough, foldedThrough));
-        _model.Adopt(level, version, foldedThrough);
+        if (version.Number < outbox.Version)
+        {
+            return;
+        }
+
+        _model.Adopt(level, version, marks.DurableThrough);
+        outbox.Adopt(version, marks);
     }
 
     /// <summary>The whole state as one blob.</summary>
     public byte[] Save()
     {
-        _marksInSave = [.. _applied.Select(mark => (mark.Key, mark.Value)).OrderBy(mark => mark.Key.Value, StringComparer.Ordinal)];
-        TensorSet state =
-        [
-            new IntegerTensor(Totals, new[] { Learned, Correct }),
-            new TextTensor(Sources, Array.ConvertAll(_marksInSave, mark => mark.Source.Value)),
-            new IntegerTensor(SourceSequences, Array.ConvertAll(_marksInSave, mark => mark.Mark)),
-        ];
+        TensorSet state = [new IntegerTensor(Totals, new[] { Learned, Correct })];
+        _marks.Save(state);
         foreach (Outbox outbox in _outboxes)
         {
             outbox.Save(state);
         }
 
-        foreach (NamedTensor tensor in _model.Save())
-        {
-            state.Add(tensor with { Name = ModelPrefix + tensor.Name });
-        }
-
+        state.AddPart(ModelPrefix, _model.Save());
         FrameHeader header = new(FrameKind.Snapshot, _address.Model) { Source = _address.Source };
-        return FrameCodec.Encode(new Frame(header, state), MemoryEncodings.Exact);
+        return StateFrames.Encode(header, state, MemoryEncodings.Exact);
     }
 
     /// <summary>The state that <see cref="Save"/> gave last is durable; its updates may be sent.</summary>
@@ -158,11 +156,7 @@ public sealed class FastMemory
     {
         _savedBytes = savedBytes;
         HasUnsaved = false;
-        foreach ((SourceId source, long mark) in _marksInSave)
-        {
-            _durable[source] = mark;
-        }
-
+        _marks.ConfirmDurable();
         foreach (Outbox outbox in _outboxes)
         {
             outbox.ConfirmSaved();
@@ -173,37 +167,29 @@ public sealed class FastMemory
     /// <exception cref="FrameException">The bytes are not a whole state.</exception>
     public void Load(ReadOnlyMemory<byte> saved)
     {
-        TensorSet state = FrameCodec.Decode(saved, FrameLimits.Default).Tensors;
+        TensorSet state = StateFrames.Decode(saved, _address.Model);
         ReadOnlySpan<long> totals = state.Get<IntegerTensor>(Totals).Values.Span;
         Learned = totals[0];
         Correct = totals[1];
-        IReadOnlyList<string> sources = state.Get<TextTensor>(Sources).Texts;
-        ReadOnlySpan<long> sequences = state.Get<IntegerTensor>(SourceSequences).Values.Span;
-        for (int i = 0; i < sources.Count; i++)
-        {
-            _applied[new SourceId(sources[i])] = sequences[i];
-            _durable[new SourceId(sources[i])] = sequences[i];
-        }
-
+        _marks.Load(state);
         foreach (Outbox outbox in _outboxes)
         {
             outbox.Load(state);
         }
 
-        TensorSet model = [];
-        foreach (NamedTensor tensor in state.Where(tensor => tensor.Name.StartsWith(ModelPrefix, StringComparison.Ordinal)))
-        {
-            model.Add(tensor with { Name = tensor.Name[ModelPrefix.Length..] });
-        }
-
-        _model.Load(model);
+        _model.Load(state.Part(ModelPrefix));
         _savedBytes = saved.Length;
     }
 
-    private long Learn(SourceId source, LearningEvent learningEvent)
+    private void Learn(SourceId source, LearningEvent learningEvent)
     {
         try
         {
+            if (learningEvent.Sequence < 1)
+            {
+                throw new InvalidInputException("sequence", $"is {learningEvent.Sequence}", "numbers from 1");
+            }
+
             Prediction prediction = _model.Step(learningEvent.Input, learningEvent.Label);
             Correct += prediction.Label == learningEvent.Label ? 1 : 0;
         }
@@ -213,8 +199,7 @@ public sealed class FastMemory
         }
 
         Learned++;
-        _applied[source] = learningEvent.Sequence;
-        return learningEvent.Sequence;
+        _marks.Advance(source, learningEvent.Sequence);
     }
 
     private bool DrainFullPeriods()

@@ -4,13 +4,14 @@ using NestedLearning.Tensors;
 namespace NestedLearning.Tiers;
 
 /// <summary>
-/// A memory's updates to one shared level: <c>durable ≤ applied</c> and <c>durable &lt; kept ≤ saved ≤ last</c>. Nothing leaves before it
+/// A memory's updates to one shared level: <c>durable ≤ saved ≤ last</c>, and those after durable are kept. Nothing leaves before it
 /// is saved here, so that after a crash the same update goes up under the same number.
 /// </summary>
 internal sealed class Outbox(LevelSpec level)
 {
     private readonly Queue<OutboxEntry> _entries = new();
     private long _applied;
+    private long _adopted;
     private long _saved;
     private long _lastInSave;
 
@@ -19,14 +20,14 @@ internal sealed class Outbox(LevelSpec level)
     /// <summary>The number of the last update.</summary>
     public long Last { get; private set; }
 
-    /// <summary>The updates that no receipt has called durable yet.</summary>
-    public int Count => _entries.Count;
+    /// <summary>The updates that are in no version that the memory has adopted.</summary>
+    public int UnderWay => (int)(Last - _adopted);
 
     /// <summary>The version that the memory has adopted.</summary>
-    public long Version { get; set; }
+    public long Version { get; private set; }
 
     /// <summary>The events that had been folded into that version.</summary>
-    public long FoldedEvents { get; set; }
+    public long FoldedEvents { get; private set; }
 
     /// <summary>The saved updates that the consolidator has not taken in, in order.</summary>
     public IReadOnlyList<OutboxEntry> Sendable =>
@@ -53,6 +54,15 @@ internal sealed class Outbox(LevelSpec level)
         // A memory that lost its own state joins where the consolidator knows it to be.
         Last = Math.Max(Last, receipt.DurableThrough);
         _saved = Math.Max(_saved, receipt.DurableThrough);
+    }
+
+    /// <summary>The memory has adopted a version, which contains what is durable of its updates.</summary>
+    public void Adopt(LevelVersion version, Receipt marks)
+    {
+        Version = version.Number;
+        FoldedEvents = version.Events;
+        Accept(marks);
+        _adopted = marks.DurableThrough;
     }
 
     /// <summary>What the last <see cref="Save"/> wrote is durable.</summary>

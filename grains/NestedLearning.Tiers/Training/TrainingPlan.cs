@@ -28,6 +28,11 @@ public sealed class TrainingPlan
             throw new ArgumentException($"The tasks have to end at {labels.Count}, the number of events.", nameof(taskEnds));
         }
 
+        if (taskEnds[0] < 0 || taskEnds.Zip(taskEnds.Skip(1)).Any(pair => pair.First > pair.Second))
+        {
+            throw new ArgumentException("The end of a task lies before the one of the task before.", nameof(taskEnds));
+        }
+
         _taskEnds = [.. taskEnds];
         _roundsEndWithTasks = split == StreamSplit.Task;
         Workers = split == StreamSplit.Task ? _taskEnds.Length : workers;
@@ -66,7 +71,7 @@ public sealed class TrainingPlan
         }
 
         int task = TaskAt(position);
-        long roundEnd = Math.Min(folded + period, _roundsEndWithTasks ? _taskEnds[task] : Events);
+        long roundEnd = Math.Clamp(folded + period, position, _roundsEndWithTasks ? _taskEnds[task] : Events);
         long end = Math.Min(roundEnd, _taskEnds[task]);
         return new RunSegment(position, end, end == roundEnd, end == _taskEnds[task] ? task : null);
     }
