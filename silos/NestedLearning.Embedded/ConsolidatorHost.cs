@@ -10,6 +10,7 @@ internal sealed class ConsolidatorHost : IAsyncDisposable
     private readonly Consolidator _consolidator;
     private readonly ConsolidatorStorage _storage;
     private readonly TimeProvider _time;
+    private readonly string _name;
     private readonly Mailbox _mailbox;
     private readonly ITimer _deadline;
     private readonly ReplicaCache _replicas = new();
@@ -18,12 +19,15 @@ internal sealed class ConsolidatorHost : IAsyncDisposable
     private long _bytesUp;
     private long _bytesDown;
     private TimeSpan _foldTime;
+    private int _isLookQueued;
+    private volatile bool _isClosing;
 
     private ConsolidatorHost(Consolidator consolidator, ConsolidatorStorage storage, string name, EmbeddedOptions options)
     {
         _consolidator = consolidator;
         _storage = storage;
         _time = options.Time;
+        _name = name;
         _version = consolidator.Published.Number;
         _mailbox = new Mailbox(name, options.Mailbox);
         _deadline = _time.CreateTimer(_ => FoldSoon(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -74,6 +78,7 @@ internal sealed class ConsolidatorHost : IAsyncDisposable
 
     /// <summary>Returns once a version after <paramref name="version"/> is durable.</summary>
     /// <exception cref="NestedLearningException">The fold or the save on the way to it failed; each new wait tries again.</exception>
+    /// <exception cref="MailboxClosedException">The level is closing, and its open round still waits for other sources.</exception>
     public async ValueTask WaitForVersionAfterAsync(long version, CancellationToken cancellationToken)
     {
         while (Version <= version)
@@ -93,10 +98,19 @@ internal sealed class ConsolidatorHost : IAsyncDisposable
     public ValueTask<LevelStatus> GetStatusAsync(CancellationToken cancellationToken) =>
         _mailbox.AskAsync(_ => ValueTask.FromResult(Status), cancellationToken);
 
+    /// <summary>From now on nobody waits for other sources: what is due is folded, and who waits for more is refused.</summary>
+    public void StopWaiting()
+    {
+        _isClosing = true;
+        FoldSoon();
+    }
+
     public async ValueTask DisposeAsync()
     {
+        _isClosing = true;
         await _deadline.DisposeAsync();
         await _mailbox.DisposeAsync();
+        Refuse(new MailboxClosedException(_name));
     }
 
     private LevelStatus Status => new(
@@ -110,33 +124,63 @@ internal sealed class ConsolidatorHost : IAsyncDisposable
 
     private static TaskCompletionSource CreateSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Queues a look at the open round. When the mailbox is full, what is in it brings the next look.</summary>
-    private void FoldSoon() => _mailbox.TryTell(FoldIfDueAsync, CancellationToken.None);
+    /// <summary>Queues a look at the open round, unless one is queued already.</summary>
+    private void FoldSoon()
+    {
+        if (Interlocked.Exchange(ref _isLookQueued, 1) == 0)
+        {
+            _ = QueueLookAsync();
+        }
+    }
 
-    private async ValueTask FoldIfDueAsync(CancellationToken cancellationToken)
+    private async Task QueueLookAsync()
     {
         try
         {
-            DateTimeOffset now = _time.GetUtcNow();
-            if (_consolidator.IsRoundDue(now))
-            {
-                long start = Stopwatch.GetTimestamp();
-                _consolidator.Fold();
-                _foldTime += Stopwatch.GetElapsedTime(start);
-            }
+            await _mailbox.TellAsync(LookAsync, CancellationToken.None);
+        }
+        catch (MailboxClosedException error)
+        {
+            Refuse(error);
+        }
+    }
 
-            if (_consolidator.HasUnsavedFold)
+    /// <summary>Saves what is folded, folds what is due, and sets the clock for the rest.</summary>
+    private async ValueTask LookAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Exchange(ref _isLookQueued, 0);
+        try
+        {
+            while (_consolidator.HasUnsavedFold || _consolidator.IsRoundDue(_time.GetUtcNow()))
             {
+                Fold();
                 await SaveAsync(cancellationToken);
             }
-            else if (_consolidator.RoundDeadline is { } deadline)
+
+            if (_consolidator.RoundDeadline is { } deadline && !_isClosing)
             {
-                _deadline.Change(deadline - now, Timeout.InfiniteTimeSpan);
+                TimeSpan left = deadline - _time.GetUtcNow();
+                _deadline.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
             }
         }
         catch (Exception error)
         {
-            Interlocked.Exchange(ref _nextVersion, CreateSignal()).TrySetException(error);
+            Refuse(error);
+        }
+
+        if (_isClosing)
+        {
+            Refuse(new MailboxClosedException(_name));
+        }
+    }
+
+    private void Fold()
+    {
+        if (!_consolidator.HasUnsavedFold)
+        {
+            long start = Stopwatch.GetTimestamp();
+            _consolidator.Fold();
+            _foldTime += Stopwatch.GetElapsedTime(start);
         }
     }
 
@@ -147,5 +191,13 @@ internal sealed class ConsolidatorHost : IAsyncDisposable
         _consolidator.ConfirmSaved(saved);
         Interlocked.Exchange(ref _version, _consolidator.Published.Number);
         Interlocked.Exchange(ref _nextVersion, CreateSignal()).TrySetResult();
+    }
+
+    /// <summary>Hands an error to all who wait now. When nobody does, the updates stay with their senders, who ask again.</summary>
+    private void Refuse(Exception error)
+    {
+        TaskCompletionSource waiting = Interlocked.Exchange(ref _nextVersion, CreateSignal());
+        waiting.TrySetException(error);
+        _ = waiting.Task.Exception;
     }
 }

@@ -14,36 +14,31 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
 
     public async ValueTask LoadAsync(Consolidator consolidator, CancellationToken cancellationToken)
     {
-        if (await _state.LoadAsync(cancellationToken) is not { } state)
+        if (await _state.LoadAsync(cancellationToken) is { } state)
         {
-            return;
+            _baseNumber = Consolidator.ReadBaseNumber(state, model);
+            consolidator.Load(state, _baseNumber == 0 ? default : await LoadBaseAsync(cancellationToken));
         }
 
-        _baseNumber = Consolidator.ReadBaseNumber(state);
-        if (_baseNumber == 0)
-        {
-            consolidator.Load(state, null);
-        }
-        else
-        {
-            consolidator.Load(state, await LoadBaseAsync(cancellationToken));
-        }
+        await RemoveOtherBasesAsync(cancellationToken);
     }
 
     public async ValueTask SaveAsync(ConsolidatorState saved, CancellationToken cancellationToken)
     {
         if (saved.NewBase is not null)
         {
+            // A save that failed may have left this base in place, and the state that refers to it: it is replaced by
+            // the same bytes, never removed.
             StateKey key = StateKey.ConsolidatorBase(model, level, saved.BaseNumber);
-            await store.DeleteAsync(key, cancellationToken);
-            await store.SaveAsync(key, saved.NewBase, null, cancellationToken);
+            StoredState? left = await store.LoadAsync(key, cancellationToken);
+            await store.SaveAsync(key, saved.NewBase, left?.ETag, cancellationToken);
         }
 
         await _state.SaveAsync(saved.State, cancellationToken);
+        _baseNumber = saved.BaseNumber;
         if (saved.NewBase is not null)
         {
-            await store.DeleteAsync(StateKey.ConsolidatorBase(model, level, _baseNumber), cancellationToken);
-            _baseNumber = saved.BaseNumber;
+            await RemoveOtherBasesAsync(cancellationToken);
         }
     }
 
@@ -52,5 +47,23 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
         StateKey key = StateKey.ConsolidatorBase(model, level, _baseNumber);
         return (await store.LoadAsync(key, cancellationToken))?.Bytes
             ?? throw new StoreException(StoreProblem.Damaged, key.Value, "the base that the level's state refers to is missing; restore it from a backup");
+    }
+
+    private async ValueTask RemoveOtherBasesAsync(CancellationToken cancellationToken)
+    {
+        StateKey current = StateKey.ConsolidatorBase(model, level, _baseNumber);
+        List<StateKey> others = [];
+        await foreach (StateKey key in store.ListAsync($"{StateKey.Consolidator(model, level)}-base-", cancellationToken))
+        {
+            if (key != current)
+            {
+                others.Add(key);
+            }
+        }
+
+        foreach (StateKey key in others)
+        {
+            await store.DeleteAsync(key, cancellationToken);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+using System.Text.Json;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -11,6 +13,7 @@ public sealed class EmbeddedCluster(ITierStore store, EmbeddedOptions options) :
 {
     private readonly Dictionary<ModelId, EmbeddedModel> _models = [];
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private bool _isClosed;
 
     /// <inheritdoc/>
     public async ValueTask CreateModelAsync(
@@ -22,6 +25,7 @@ public sealed class EmbeddedCluster(ITierStore store, EmbeddedOptions options) :
         await _gate.WaitAsync(cancellationToken);
         try
         {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
             if (await OpenAsync(model, cancellationToken) is { } existing)
             {
                 if (existing.Settings != settings)
@@ -75,26 +79,47 @@ public sealed class EmbeddedCluster(ITierStore store, EmbeddedOptions options) :
     public async ValueTask<LevelVersion> GetVersionAsync(ModelId model, LevelId level, CancellationToken cancellationToken) =>
         await (await ModelAsync(model, cancellationToken)).Level(level).GetVersionAsync(cancellationToken);
 
-    /// <summary>Saves every memory and stops. Work that was accepted is finished first.</summary>
+    /// <summary>
+    /// Saves every memory and stops. Work that was accepted is finished first, but for what waits for other sources: it is
+    /// refused with <see cref="MailboxClosedException"/>, and goes on when the cluster opens again on the same store.
+    /// </summary>
+    /// <exception cref="StoreException">A memory could not be saved; everything is stopped all the same.</exception>
     public async ValueTask DisposeAsync()
     {
-        foreach (EmbeddedModel model in _models.Values)
+        await _gate.WaitAsync();
+        EmbeddedModel[] models = [.. _models.Values];
+        _models.Clear();
+        _isClosed = true;
+        _gate.Release();
+
+        Exception? failure = null;
+        foreach (EmbeddedModel model in models)
         {
-            await model.DisposeAsync();
+            try
+            {
+                await model.DisposeAsync();
+            }
+            catch (Exception error)
+            {
+                failure ??= error;
+            }
         }
 
-        _models.Clear();
-        _gate.Dispose();
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
     }
 
     private async ValueTask<MemoryHost> MemoryAsync(MemoryAddress memory, CancellationToken cancellationToken) =>
-        await (await ModelAsync(memory.Model, cancellationToken)).MemoryAsync(memory.Tenant);
+        await (await ModelAsync(memory.Model, cancellationToken)).MemoryAsync(memory.Tenant, cancellationToken);
 
     private async ValueTask<EmbeddedModel> ModelAsync(ModelId model, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
             return await OpenAsync(model, cancellationToken) ?? throw new UnknownModelException(model);
         }
         finally
@@ -115,7 +140,20 @@ public sealed class EmbeddedCluster(ITierStore store, EmbeddedOptions options) :
             return null;
         }
 
-        ModelSettings settings = ModelSettings.FromJson(stored.Bytes.Span);
+        ModelSettings settings = Read(stored, StateKey.Spec(model));
         return _models[model] = await EmbeddedModel.OpenAsync(model, settings, store, options, cancellationToken);
+    }
+
+    private static ModelSettings Read(StoredState stored, StateKey key)
+    {
+        try
+        {
+            return ModelSettings.FromJson(stored.Bytes.Span);
+        }
+        catch (Exception error) when (error is JsonException or NotSupportedException)
+        {
+            throw new StoreException(
+                StoreProblem.Damaged, key.Value, "the settings of the model cannot be read; restore them from a backup", error);
+        }
     }
 }

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -10,7 +10,9 @@ internal sealed class EmbeddedModel : IAsyncDisposable
     private readonly ModelId _model;
     private readonly ITierStore _store;
     private readonly EmbeddedOptions _options;
-    private readonly ConcurrentDictionary<TenantId, Lazy<Task<MemoryHost>>> _memories = new();
+    private readonly Dictionary<TenantId, Task<MemoryHost>> _memories = [];
+    private readonly Lock _lock = new();
+    private bool _isClosed;
 
     private EmbeddedModel(
         ModelId model, ModelSettings settings, IReadOnlyList<ConsolidatorHost> levels, ITierStore store, EmbeddedOptions options)
@@ -30,12 +32,21 @@ internal sealed class EmbeddedModel : IAsyncDisposable
         ModelId model, ModelSettings settings, ITierStore store, EmbeddedOptions options, CancellationToken cancellationToken)
     {
         List<ConsolidatorHost> levels = [];
-        foreach (LevelSpec level in settings.Spec.Levels.Where(level => level.Scope == LevelScope.Shared))
+        EmbeddedModel opened = new(model, settings, levels, store, options);
+        try
         {
-            levels.Add(await ConsolidatorHost.OpenAsync(model, settings, level.Id, store, options, cancellationToken));
-        }
+            foreach (LevelSpec level in settings.Spec.Levels.Where(level => level.Scope == LevelScope.Shared))
+            {
+                levels.Add(await ConsolidatorHost.OpenAsync(model, settings, level.Id, store, options, cancellationToken));
+            }
 
-        return new EmbeddedModel(model, settings, levels, store, options);
+            return opened;
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The consolidator of a shared level.</summary>
@@ -45,30 +56,75 @@ internal sealed class EmbeddedModel : IAsyncDisposable
         ?? throw new UnknownLevelException(level, [.. Levels.Select(host => host.Level)]);
 
     /// <summary>A memory, activated on first use. A failed activation is tried again by the next caller.</summary>
-    public async ValueTask<MemoryHost> MemoryAsync(TenantId tenant)
+    /// <exception cref="ObjectDisposedException">The model is closed.</exception>
+    public async ValueTask<MemoryHost> MemoryAsync(TenantId tenant, CancellationToken cancellationToken)
     {
-        Lazy<Task<MemoryHost>> activation = _memories.GetOrAdd(tenant, _ => new(() => ActivateAsync(tenant)));
-        try
+        Task<MemoryHost>? memory;
+        lock (_lock)
         {
-            return await activation.Value;
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            if (!_memories.TryGetValue(tenant, out memory) || memory.IsFaulted)
+            {
+                // On a thread of its own: a memory's state can be large, and the lock is everybody's.
+                memory = Task.Run(() => ActivateAsync(tenant), CancellationToken.None);
+                _memories[tenant] = memory;
+            }
         }
-        catch
-        {
-            _memories.TryRemove(KeyValuePair.Create(tenant, activation));
-            throw;
-        }
+
+        return await memory.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Stops everything, whatever fails on the way, and then throws the first failure.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (Lazy<Task<MemoryHost>> activation in _memories.Values)
+        Task<MemoryHost>[] memories;
+        lock (_lock)
         {
-            await (await activation.Value).DisposeAsync();
+            _isClosed = true;
+            memories = [.. _memories.Values];
         }
 
         foreach (ConsolidatorHost level in Levels)
         {
-            await level.DisposeAsync();
+            level.StopWaiting();
+        }
+
+        Exception? failure = null;
+        foreach (Task<MemoryHost> memory in memories)
+        {
+            await TryAsync(() => CloseAsync(memory));
+        }
+
+        foreach (ConsolidatorHost level in Levels)
+        {
+            await TryAsync(level.DisposeAsync);
+        }
+
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        async ValueTask TryAsync(Func<ValueTask> work)
+        {
+            try
+            {
+                await work();
+            }
+            catch (Exception error)
+            {
+                failure ??= error;
+            }
+        }
+    }
+
+    /// <summary>Closes a memory; one whose activation failed has told its caller, and holds nothing.</summary>
+    private static async ValueTask CloseAsync(Task<MemoryHost> memory)
+    {
+        await ((Task)memory).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (memory.IsCompletedSuccessfully)
+        {
+            await (await memory).DisposeAsync();
         }
     }
 

@@ -3,7 +3,7 @@ using NestedLearning.Tiers;
 
 namespace NestedLearning.Embedded;
 
-/// <summary>A memory's talk with the consolidator of one shared level; used within the memory's own turns only.</summary>
+/// <summary>A memory's talk with the consolidator of one shared level; within the memory's own turns, but for waiting.</summary>
 internal sealed class MemoryUplink(FastMemory memory, SourceId source, ConsolidatorHost level)
 {
     private LevelVersion? _adopted;
@@ -24,24 +24,29 @@ internal sealed class MemoryUplink(FastMemory memory, SourceId source, Consolida
         }
     }
 
-    /// <summary>
-    /// Returns once everything sent is durable and adopted. What the consolidator lost on the way is sent again.
-    /// </summary>
-    public async ValueTask SettleAsync(CancellationToken cancellationToken)
+    /// <summary>Adopts what came and sends what may be sent.</summary>
+    /// <returns>The version to wait past, or null once everything sent is durable and adopted.</returns>
+    public async ValueTask<long?> SettleAsync(CancellationToken cancellationToken)
     {
         await AdoptNewerAsync(cancellationToken);
-        while (memory.InFlight(level.Level) > 0)
+        if (memory.InFlight(level.Level) == 0)
         {
-            await SendAsync(cancellationToken);
-            await level.WaitForVersionAfterAsync(_adopted!.Number, cancellationToken);
-            await AdoptNewerAsync(cancellationToken);
+            return null;
         }
+
+        await SendAsync(cancellationToken);
+        return _adopted!.Number;
     }
+
+    /// <summary>Returns once a version after <paramref name="version"/> is durable. No turn may wait for it.</summary>
+    public ValueTask WaitPastAsync(long version, CancellationToken cancellationToken) =>
+        level.WaitForVersionAfterAsync(version, cancellationToken);
 
     private async ValueTask PullAsync(long version, CancellationToken cancellationToken)
     {
         VersionReply reply = await level.PullAsync(source, version, cancellationToken);
-        _adopted = level.Resolve(_adopted, reply);
-        memory.Adopt(level.Level, _adopted, reply.FoldedThrough);
+        LevelVersion next = level.Resolve(_adopted, reply);
+        memory.Adopt(level.Level, next, reply.Marks);
+        _adopted = next;
     }
 }

@@ -3,9 +3,14 @@ using NestedLearning.Tiers;
 namespace NestedLearning.Embedded;
 
 /// <summary>One state in a store, with the tag of what this process loaded or saved last.</summary>
+/// <remarks>
+/// A save that failed may have taken place all the same, so the next one looks first: it goes on from what the store
+/// holds if that is what was to be saved, and leaves it to the store to refuse anything else as a conflict.
+/// </remarks>
 internal sealed class StateSlot(ITierStore store, StateKey key)
 {
     private string? _tag;
+    private ReadOnlyMemory<byte>? _uncertain;
 
     public async ValueTask<ReadOnlyMemory<byte>?> LoadAsync(CancellationToken cancellationToken)
     {
@@ -14,6 +19,17 @@ internal sealed class StateSlot(ITierStore store, StateKey key)
         return stored?.Bytes;
     }
 
-    public async ValueTask SaveAsync(ReadOnlyMemory<byte> state, CancellationToken cancellationToken) =>
+    public async ValueTask SaveAsync(ReadOnlyMemory<byte> state, CancellationToken cancellationToken)
+    {
+        if (_uncertain is { } attempted)
+        {
+            StoredState? stored = await store.LoadAsync(key, cancellationToken);
+            bool tookPlace = stored is not null && stored.Bytes.Span.SequenceEqual(attempted.Span);
+            _tag = tookPlace ? stored!.ETag : _tag;
+        }
+
+        _uncertain = state;
         _tag = await store.SaveAsync(key, state, _tag, cancellationToken);
+        _uncertain = null;
+    }
 }
