@@ -41,6 +41,7 @@ internal sealed class ModelArguments
     {
         Description = "How far answers even out rare and frequent classes: 0 (not at all) to 1.",
         DefaultValueFactory = _ => Defaults.Balance,
+        HelpName = "NUMBER",
     };
 
     private readonly Option<long> _period = new("--period")

@@ -63,12 +63,7 @@ internal sealed class ClassifierRun
                 await SaveAsync(_record with { AccuracyBeforeLastFold = accuracy }, cancellationToken);
             }
 
-            if (segment.EndsRound)
-            {
-                await FlushAsync(cancellationToken);
-                level = await LevelAsync(cancellationToken);
-            }
-
+            level = segment.EndsRound ? await EndRoundAsync(segment, cancellationToken) : level;
             position = segment.End;
             await FinishTasksAsync(position, cancellationToken);
         }
@@ -86,6 +81,22 @@ internal sealed class ClassifierRun
         _progress.Report(
             segment.End,
             learned == 0 ? null : $"{Figures.Percent((double)receipts.Sum(receipt => receipt.Correct) / learned)} % predicted correctly");
+    }
+
+    /// <summary>
+    /// Lets every memory contribute to the round. After a crash the round may be closed already, by what the memories had
+    /// in their outboxes; then there is nothing to contribute.
+    /// </summary>
+    private async Task<LevelStatus> EndRoundAsync(RunSegment segment, CancellationToken cancellationToken)
+    {
+        LevelStatus level = await LevelAsync(cancellationToken);
+        if (level.Events >= segment.End)
+        {
+            return level;
+        }
+
+        await FlushAsync(cancellationToken);
+        return await LevelAsync(cancellationToken);
     }
 
     private async Task FlushAsync(CancellationToken cancellationToken)

@@ -7,9 +7,9 @@ namespace NestedLearning.Models;
 /// delta-rule memory F, which knows what no version contains yet.
 /// </summary>
 /// <remarks>
-/// Targets of an event with class y: 1 for y; for the other classes 0, or min(0, z_c) when one-sided, so that a score
-/// already below 0 is left alone (the squared hinge). The targets of an event are fixed when it is learned and travel
-/// with its key, so what a level folds does not depend on when it folds.
+/// Targets of an event with class y: 1 for y; for the other classes 0, or z_c when one-sided and z_c lies below a small
+/// threshold under 0, so that a score already below 0 is left alone (the squared hinge). The targets of an event are
+/// fixed when it is learned and travel with its key, so what a level folds does not depend on when it folds.
 /// </remarks>
 internal sealed class NestedClassifier : INestedModel
 {
@@ -117,7 +117,7 @@ internal sealed class NestedClassifier : INestedModel
         List<float> values = [];
         for (int c = 0; c < scores.Length; c++)
         {
-            if (c != y && scores[c] < 0)
+            if (c != y && scores[c] < -_spec.TargetThreshold)
             {
                 indices.Add((ushort)c);
                 values.Add(MathF.Max(scores[c], -ClassifierSpec.MaxTarget));

@@ -17,9 +17,11 @@ public sealed class BaselineCatalogTests
         KeyedTaskStream stream = Streams.Separable();
 
         BaselineResult result = BaselineCatalog.Run(name, stream, seed: 5);
+        BaselineResult again = BaselineCatalog.Run(name, stream, seed: 5);
 
         Assert.Equal(name, result.Name);
-        Assert.Equal(result, BaselineCatalog.Run(name, stream, seed: 5));
+        Assert.Equal(result with { Accuracy = null }, again with { Accuracy = null });
+        Assert.Equal(result.Accuracy?.ToRows(), again.Accuracy?.ToRows());
     }
 
     [Theory]
