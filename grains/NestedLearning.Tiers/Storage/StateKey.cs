@@ -16,20 +16,20 @@ public readonly record struct StateKey
     public string Value => _value ?? "";
 
     /// <summary>The state of a fast memory.</summary>
-    public static StateKey Memory(ModelId model, TenantId tenant) => new($"{model}/memories/{tenant}");
+    public static StateKey Memory(ModelId model, TenantId tenant) => Parse($"{model}/memories/{tenant}");
 
     /// <summary>The state of a consolidator.</summary>
-    public static StateKey Consolidator(ModelId model, LevelId level) => new($"{model}/levels/{level}");
+    public static StateKey Consolidator(ModelId model, LevelId level) => Parse($"{model}/levels/{level}");
 
     /// <summary>One of the two alternating bases of a consolidator's state.</summary>
     public static StateKey ConsolidatorBase(ModelId model, LevelId level, long number) =>
-        new($"{model}/levels/{level}-base-{number}");
+        Parse($"{model}/levels/{level}-base-{number}");
 
     /// <summary>The spec of a model.</summary>
-    public static StateKey Spec(ModelId model) => new($"{model}/spec");
+    public static StateKey Spec(ModelId model) => Parse($"{model}/spec");
 
     /// <summary>The progress of a training run.</summary>
-    public static StateKey Run(ModelId model) => new($"{model}/run");
+    public static StateKey Run(ModelId model) => Parse($"{model}/run");
 
     /// <summary>Reads back a key from its text, as a store lists it.</summary>
     /// <exception cref="InvalidIdException">A segment does not follow the rule for ids.</exception>

@@ -1,0 +1,77 @@
+using System.Text;
+using System.Text.Json;
+using NestedLearning.Models;
+
+namespace NestedLearning.Tiers.Tests.Cluster;
+
+public class SettingsTests
+{
+    [Fact]
+    public void ToJson_ReadBack_IsEqual()
+    {
+        ModelSettings settings = new(
+            new ClassifierSpec { Features = 512, Ridge = 0.3f, FastRate = 0.7f, OneSidedTargets = false, Period = 9, PeriodGrowth = 0.25, MaxClasses = 7 },
+            new RoundPolicy { MinContributors = 3, MaxWait = TimeSpan.FromSeconds(1.5), Synchronous = true, MaxInFlight = 2, VersionEncoding = FloatEncoding.Int8 });
+        Assert.Equal(settings, ModelSettings.FromJson(settings.ToJson()));
+    }
+
+    [Fact]
+    public void ToJson_NamesItsKindOfModel()
+    {
+        string json = Encoding.UTF8.GetString(new ModelSettings(new ClassifierSpec(), new RoundPolicy()).ToJson());
+        Assert.Contains("\"$kind\": \"classifier\"", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("Levels", json, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{\"Spec\":{\"$kind\":\"other\"},\"Policy\":{}}")]
+    public void FromJson_SomethingElse_IsRefused(string json) =>
+        Assert.Throws<JsonException>(() => ModelSettings.FromJson(Encoding.UTF8.GetBytes(json)));
+
+    [Fact]
+    public void RoundPolicy_EverythingWrong_ListsEverySetting()
+    {
+        RoundPolicy policy = new()
+        {
+            MinContributors = 0,
+            MaxWait = TimeSpan.FromDays(31),
+            MaxInFlight = 65,
+            VersionEncoding = (FloatEncoding)9,
+        };
+        Assert.Equal(4, Assert.Throws<InvalidPolicyException>(policy.Validate).Violations.Count);
+        new RoundPolicy().Validate();
+    }
+
+    [Fact]
+    public void StateKey_OfIds_IsReadBackFromItsText()
+    {
+        ModelId model = new("m-1");
+        StateKey[] keys =
+        [
+            StateKey.Memory(model, new TenantId(new string('t', 128))),
+            StateKey.Consolidator(model, ClassifierSpec.SlowLevel),
+            StateKey.ConsolidatorBase(model, ClassifierSpec.SlowLevel, long.MaxValue),
+            StateKey.Spec(model),
+            StateKey.Run(model),
+        ];
+        Assert.Equal(keys, keys.Select(key => StateKey.Parse(key.Value)));
+        Assert.Equal(keys.Length, keys.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/m")]
+    [InlineData("m//x")]
+    [InlineData("m/../x")]
+    [InlineData("m/X")]
+    public void StateKey_NotOfIds_IsRefused(string text) => Assert.Throws<InvalidIdException>(() => StateKey.Parse(text));
+
+    [Fact]
+    public void StateKey_OfIdsWithoutText_IsRefused()
+    {
+        Assert.Throws<InvalidIdException>(() => StateKey.Spec(default));
+        Assert.Throws<InvalidIdException>(() => StateKey.Memory(new ModelId("m"), default));
+    }
+}
