@@ -16,6 +16,13 @@ internal sealed class ProgressBarSink : IProgressSink
     }
 
     /// <inheritdoc/>
+    public void Resume(long done)
+    {
+        _text.Before = done;
+        Report(done);
+    }
+
+    /// <inheritdoc/>
     public void Report(long done, string? note = null)
     {
         _bar.Description = Markup.Escape(_text.Describe(done, note));

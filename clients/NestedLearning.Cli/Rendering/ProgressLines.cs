@@ -12,6 +12,17 @@ internal sealed class ProgressLines(IAnsiConsole console, ProgressText text, Tim
     private long _lastLine = time.GetTimestamp();
 
     /// <inheritdoc/>
+    public void Resume(long done)
+    {
+        lock (_lock)
+        {
+            text.Before = done;
+            IsDue(done);
+            console.WriteLine(text.DescribeStart());
+        }
+    }
+
+    /// <inheritdoc/>
     public void Report(long done, string? note = null)
     {
         lock (_lock)

@@ -20,8 +20,8 @@ internal sealed class ClassifierRun
     private readonly RunEvaluation _evaluation;
     private readonly IProgressSink _progress;
     private readonly Stopwatch _learning = new();
+    private readonly RunRecord _atStart;
     private RunRecord _record;
-    private RunRecord _atStart;
 
     private ClassifierRun(
         ILearningCluster cluster, RunRecordFile file, RunStream stream, RunEvaluation evaluation, RunRecord record, IProgressSink progress)
@@ -41,18 +41,40 @@ internal sealed class ClassifierRun
         ILearningCluster cluster, ITierStore store, RunStream stream, KeyedTaskStream keys, ClassifierRunOptions options, IProgressSink progress, CancellationToken cancellationToken)
     {
         RunRecordFile file = new(store, Model);
-        RunRecord record = await file.LoadAsync(stream.Fingerprint, cancellationToken);
-        await file.SaveAsync(record, cancellationToken);
+        RunRecord? saved = await file.LoadAsync(stream.Fingerprint, cancellationToken);
+        RunRecord record = saved ?? new RunRecord(stream.Fingerprint);
         await cluster.CreateModelAsync(Model, options.Spec, stream.Policy, cancellationToken);
         RunEvaluation evaluation = new(cluster, Model, stream, keys);
         ClassifierRun run = new(cluster, file, stream, evaluation, record, progress);
+        await run.CheckStatesAsync(isNew: saved is null, cancellationToken);
+        await file.SaveAsync(record, cancellationToken);
         return await run.ExecuteAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Makes sure that no state is missing: folded events &lt;= learned events &lt;= folded events + the open round.
+    /// </summary>
+    /// <exception cref="StoreException">It does not hold.</exception>
+    private async Task CheckStatesAsync(bool isNew, CancellationToken cancellationToken)
+    {
+        LevelStatus level = await LevelAsync(cancellationToken);
+        long learned = (await MemoriesAsync(cancellationToken)).Sum(memory => memory.Learned);
+        if (learned < level.Events || learned > level.Events + level.NextPeriod || (isNew && learned > 0))
+        {
+            throw new StoreException(
+                StoreProblem.Damaged, Model.Value, "states of its run are missing or of different times; restore all of them from one backup");
+        }
     }
 
     private async Task<ClassifierRunResult> ExecuteAsync(CancellationToken cancellationToken)
     {
         LevelStatus level = await LevelAsync(cancellationToken);
         long position = level.Events;
+        if (position > 0)
+        {
+            _progress.Resume(position);
+        }
+
         await FinishTasksAsync(position, cancellationToken);
         while (_stream.Plan.Next(position, level.Events, level.NextPeriod) is { } segment)
         {

@@ -10,14 +10,14 @@ internal sealed class RunRecordFile(ITierStore store, ModelId model)
     private readonly StateKey _key = StateKey.Run(model);
     private string? _tag;
 
-    /// <summary>The record of this run so far, or a new one.</summary>
+    /// <summary>The record of this run so far; null where it has not begun.</summary>
     /// <exception cref="RunConflictException">The store holds a run over other data or with other settings.</exception>
     /// <exception cref="StoreException">The record is damaged.</exception>
-    public async Task<RunRecord> LoadAsync(string fingerprint, CancellationToken cancellationToken)
+    public async Task<RunRecord?> LoadAsync(string fingerprint, CancellationToken cancellationToken)
     {
         if (await store.LoadAsync(_key, cancellationToken) is not { } stored)
         {
-            return new RunRecord(fingerprint);
+            return null;
         }
 
         _tag = stored.ETag;

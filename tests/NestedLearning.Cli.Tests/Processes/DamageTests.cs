@@ -38,11 +38,33 @@ public sealed class DamageTests : IDisposable
             }
         }
 
-        string resumed = (await _job.RunAsync(directory)).WithoutTimesAndBytes;
-        Assert.Equal((await _job.RunAsync()).WithoutTimesAndBytes, resumed);
+        await EndsAsUndisturbedAsync(directory);
+    }
+
+    [Fact]
+    public async Task Train_MissingState_FailsAndGoesOnWhenItIsBack()
+    {
+        string directory = await _job.KilledDirectoryAsync(tenths: 7);
+        foreach (string file in Directory.GetFiles(directory, "*.state", SearchOption.AllDirectories).Where(file => Kind(file) != "spec"))
+        {
+            File.Move(file, file + ".away");
+
+            string line = Nl.AssertFailed(1, await Nl.RunAsync(_job.Command(directory)));
+            Assert.Equal(line, Nl.AssertFailed(1, await Nl.RunAsync(_job.Command(directory))));
+
+            File.Move(file + ".away", file, overwrite: true);
+        }
+
+        await EndsAsUndisturbedAsync(directory);
     }
 
     public void Dispose() => _job.Dispose();
+
+    private async Task EndsAsUndisturbedAsync(string directory)
+    {
+        string resumed = (await _job.RunAsync(directory)).WithoutTimesAndBytes;
+        Assert.Equal((await _job.RunAsync()).WithoutTimesAndBytes, resumed);
+    }
 
     private static string Kind(string file) => Path.GetFileName(Path.GetDirectoryName(file)!) is var folder and not "classifier"
         ? folder

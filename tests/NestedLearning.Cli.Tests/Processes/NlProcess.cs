@@ -18,6 +18,10 @@ internal sealed class NlProcess : IDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>The command line of the program, without its arguments.</summary>
+    public static string[] Program { get; } =
+        [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "nl.dll")];
+
     /// <summary>Starts it; standard input is empty unless something is given.</summary>
     public static NlProcess Start(IEnumerable<string> args, string input = "")
     {
@@ -39,10 +43,6 @@ internal sealed class NlProcess : IDisposable
         return await process.EndAsync();
     }
 
-    /// <summary>The command line of the program, without its arguments.</summary>
-    public static string[] Program { get; } =
-        [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "nl.dll")];
-
     /// <summary>Waits for a number of lines on its standard output, or for its end.</summary>
     public async Task<bool> HasWrittenAsync(int lines)
     {
@@ -63,7 +63,9 @@ internal sealed class NlProcess : IDisposable
     public async Task<bool> KillAsync()
     {
         _process.Kill();
-        return (await EndAsync()).ExitCode != 0;
+        NlResult result = await EndAsync();
+        Assert.Empty(result.Error);
+        return result.ExitCode != 0;
     }
 
     /// <summary>What Ctrl+C sends.</summary>

@@ -1,5 +1,4 @@
 using NestedLearning.Cli.Tests.Commands;
-using NestedLearning.Cli.Tests.Training;
 
 namespace NestedLearning.Cli.Tests.Processes;
 
@@ -11,7 +10,7 @@ public class StopTests
     [InlineData(3)]
     public async Task Train_Interrupted_KeepsItsStateAndGoesOn(int workers)
     {
-        using TrainingJob job = new(1500, "--workers", $"{workers}");
+        using TrainingJob job = new(900, "--workers", $"{workers}");
         string directory = job.NewDirectory();
         using NlProcess process = NlProcess.Start(job.Command(directory));
         Assert.True(await process.HasWrittenAsync(1));

@@ -30,6 +30,21 @@ public class ProgressDisplayTests
     }
 
     [Fact]
+    public async Task RunAsync_WorkThatGoesOn_SaysWhereAndCountsOnlyWhatIsNew()
+    {
+        await new ProgressDisplay(_console.Console, _time).RunAsync("Learning", "events", 2000, work =>
+        {
+            work.Resume(1500);
+            _time.Advance(TimeSpan.FromSeconds(2));
+            work.Report(1700);
+            return Task.FromResult(0);
+        });
+
+        Assert.Equal(
+            ["Learning: goes on after 1,500 of 2,000 events", "Learning: 1,700 of 2,000 events, 100/s"], _console.Lines.SkipLast(1));
+    }
+
+    [Fact]
     public async Task RunAsync_UnknownTotal_WritesALineEveryTenSeconds()
     {
         await new ProgressDisplay(_console.Console, _time).RunAsync("Feeding", "events", null, work =>

@@ -109,6 +109,10 @@ public class RunResumeTests
 
     private sealed class Silent : IProgressSink
     {
+        public void Resume(long done)
+        {
+        }
+
         public void Report(long done, string? note = null)
         {
         }
