@@ -29,6 +29,10 @@ internal sealed record ClassifierReport
 
     public required IReadOnlyDictionary<string, BaselineScore> Baselines { get; init; }
 
+    /// <summary>
+    /// Of a run that was cut off: what was sent up to the last task that ended before, and since it goes on. Times are
+    /// counted in the same way; everything else is as if nothing had happened.
+    /// </summary>
     public required long BytesUp { get; init; }
 
     public required long BytesDown { get; init; }
