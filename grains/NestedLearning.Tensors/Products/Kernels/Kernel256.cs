@@ -78,6 +78,7 @@ internal readonly unsafe struct Kernel256 : IMicroKernel
             for (int row = 0; row < 6; row++, c += stride)
             {
                 Sse.Prefetch0(c);
+                Sse.Prefetch0(c + 15);
             }
         }
     }
