@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace NestedLearning.Tensors;
 
@@ -12,6 +13,12 @@ internal static unsafe class PackedProduct<TKernel>
     /// <summary>Values of a panel of b, depth times tile columns: it stays in the first cache level with room to spare.</summary>
     private const int PanelValues = 6144;
 
+    /// <summary>With at most this many rows, a block of a holds them all.</summary>
+    private const int FlatRows = 192;
+
+    /// <summary>Panels of b that are packed together for few rows: rows of b are then read in runs of some cache lines.</summary>
+    private const int FlatPanels = 4;
+
     /// <summary>Rows of a block of a: rows times depth stay in the second cache level.</summary>
     private const int MaximumRows = 144;
 
@@ -24,6 +31,16 @@ internal static unsafe class PackedProduct<TKernel>
     {
         int right = job.LowerOnly ? Math.Min(window.Right, window.Bottom) : window.Right;
         int depthStep = EvenStep(job.Depth, PanelValues / TKernel.Columns, 1);
+        if (window.Bottom - window.Top <= FlatRows && !job.LowerOnly)
+        {
+            for (int depth = 0; depth < job.Depth; depth += depthStep)
+            {
+                MultiplyColumns(job, window, depth, Math.Min(depthStep, job.Depth - depth));
+            }
+
+            return;
+        }
+
         int columnStep = EvenStep(right - window.Left, MaximumColumns, TKernel.Columns);
         float* packedRight = Scratch.Right(depthStep * columnStep);
         for (int left = window.Left; left < right; left += columnStep)
@@ -44,60 +61,59 @@ internal static unsafe class PackedProduct<TKernel>
         int top = job.LowerOnly ? Math.Max(window.Top, window.Left / TKernel.Rows * TKernel.Rows) : window.Top;
         int rowStep = EvenStep(window.Bottom - top, MaximumRows, TKernel.Rows);
         float* packedLeft = Scratch.Left(rowStep * depths);
-        float beta = depth == 0 ? job.Beta : 1;
         for (; top < window.Bottom; top += rowStep)
         {
             int rows = Math.Min(rowStep, window.Bottom - top);
             Packing.Pack(job.A.Slice(top, depth, rows, depths), TKernel.Rows, packedLeft);
             Window block = window with { Top = top, Bottom = top + rows };
-            MultiplyTiles(job, block, depths, packedLeft, packedRight, beta);
+            MultiplyTiles(job, block, depth, depths, packedLeft, packedRight);
+        }
+    }
+
+    /// <summary>Few rows: all of a is packed first, and b passes once, a few panels at a time that stay in the second cache level.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyColumns(in ProductJob job, Window window, int depth, int depths)
+    {
+        int rows = window.Bottom - window.Top;
+        int columnStep = FlatPanels * TKernel.Columns;
+        float* packedLeft = Scratch.Left((rows + TKernel.Rows) * depths);
+        float* packedRight = Scratch.Right(columnStep * depths);
+        Packing.Pack(job.A.Slice(window.Top, depth, rows, depths), TKernel.Rows, packedLeft);
+        for (int left = window.Left; left < window.Right; left += columnStep)
+        {
+            int right = Math.Min(left + columnStep, window.Right);
+            Packing.Pack(job.B.Slice(depth, left, depths, right - left).Transposed, TKernel.Columns, packedRight);
+            MultiplyTiles(job, window with { Left = left, Right = right }, depth, depths, packedLeft, packedRight);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyTiles(in ProductJob job, Window block, int depths, float* packedLeft, float* packedRight, float beta)
+    private static void MultiplyTiles(
+        in ProductJob job, in Window block, int depth, int depths, float* packedLeft, float* packedRight)
     {
-        for (int column = block.Left; column < block.Right; column += TKernel.Columns)
+        nint panelSize = (nint)TKernel.Columns * depths;
+        int tiles = (block.Bottom - block.Top + TKernel.Rows - 1) / TKernel.Rows;
+        int share = ((int)panelSize + tiles - 1) / tiles;
+        for (int column = block.Left; column < block.Right; column += TKernel.Columns, packedRight += panelSize)
         {
             float* left = packedLeft;
-            for (int row = block.Top; row < block.Bottom; row += TKernel.Rows)
+            float* next = packedRight + panelSize;
+            for (int row = block.Top; row < block.Bottom; row += TKernel.Rows, next += share)
             {
-                bool above = job.LowerOnly && column > row + TKernel.Rows - 1;
-                bool crosses = job.LowerOnly && column + TKernel.Columns - 1 > row;
-                bool whole = row + TKernel.Rows <= block.Bottom && column + TKernel.Columns <= block.Right;
-                if (whole && !crosses)
-                {
-                    TKernel.Multiply(depths, left, packedRight, job.C.At(row, column), job.C.RowStride, job.Alpha, beta);
-                }
-                else if (!above)
-                {
-                    MultiplyPart(job, row, column, block, depths, left, packedRight, beta);
-                }
-
+                Prefetch(next, share);
+                Tiles<TKernel>.Multiply(job, row, column, block, depth, depths, left, packedRight);
                 left += (nint)TKernel.Rows * depths;
             }
-
-            packedRight += (nint)TKernel.Columns * depths;
         }
     }
 
-    /// <summary>A tile of which only a part may be written: it is computed beside c and that part is copied back.</summary>
-    private static void MultiplyPart(
-        in ProductJob job, int row, int column, Window block, int depths, float* left, float* right, float beta)
+    /// <summary>Every tile asks for its share of the next panel, which would otherwise come late from the last cache level.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(float* values, int length)
     {
-        float* tile = stackalloc float[TKernel.Rows * TKernel.Columns];
-        int rows = Math.Min(TKernel.Rows, block.Bottom - row);
-        int columns = Math.Min(TKernel.Columns, block.Right - column);
-        for (int i = 0; i < rows && beta != 0; i++)
+        for (int i = 0; Sse.IsSupported && i < length; i += 16)
         {
-            new Span<float>(job.C.At(row + i, column), columns).CopyTo(new Span<float>(tile + (i * TKernel.Columns), columns));
-        }
-
-        TKernel.Multiply(depths, left, right, tile, TKernel.Columns, job.Alpha, beta);
-        for (int i = 0; i < rows; i++)
-        {
-            int kept = job.LowerOnly ? Math.Clamp(row + i - column + 1, 0, columns) : columns;
-            new Span<float>(tile + (i * TKernel.Columns), kept).CopyTo(new Span<float>(job.C.At(row + i, column), kept));
+            Sse.Prefetch0(values + i);
         }
     }
 

@@ -14,6 +14,9 @@ internal static unsafe class Packing
     /// <summary>Panels that are filled side by side, so that the source is read in longer runs.</summary>
     private const int PanelGroup = 4;
 
+    /// <summary>Columns of the source that are asked for ahead.</summary>
+    private const int PrefetchColumns = 8;
+
     /// <summary>Packs <paramref name="source"/> [rows, depth] into ceil(rows / width) panels of width * depth values.</summary>
     public static void Pack(Operand source, int width, float* target)
     {
@@ -47,7 +50,7 @@ internal static unsafe class Packing
             {
                 for (int row = 0; row < width; row += 4)
                 {
-                    TransposeSquare(source + (depth * width) + row, width, target.At(row, depth), target.RowStride);
+                    Transposition.Square(source + (depth * width) + row, width, target.At(row, depth), target.RowStride);
                 }
             }
         }
@@ -75,11 +78,22 @@ internal static unsafe class Packing
             for (int depth = 0; depth < source.Columns; depth++, first += source.ColumnStride, last += source.ColumnStride, start += width)
             {
                 float* panel = start;
+                PrefetchLines(first + (PrefetchColumns * source.ColumnStride), 16, ((int)(last - first) + 15) / 16);
                 for (float* column = first; column < last; column += width, panel += panelSize)
                 {
                     CopyShort(column, width, panel);
                 }
             }
+        }
+    }
+
+    /// <summary>Asks for values that are packed soon. It does no harm past the end of the source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchLines(float* line, nint stride, int count)
+    {
+        for (int i = 0; Sse.IsSupported && i < count; i++, line += stride)
+        {
+            Sse.Prefetch1(line);
         }
     }
 
@@ -110,10 +124,10 @@ internal static unsafe class Packing
                 {
                     int start = Math.Min(row, width - 4);
                     float* corner = first + (start * source.RowStride) + depth;
-                    TransposeSquare(corner, source.RowStride, target + start, width);
-                    TransposeSquare(corner + 4, source.RowStride, target + (4 * width) + start, width);
-                    TransposeSquare(corner + 8, source.RowStride, target + (8 * width) + start, width);
-                    TransposeSquare(corner + 12, source.RowStride, target + (12 * width) + start, width);
+                    Transposition.Square(corner, source.RowStride, target + start, width);
+                    Transposition.Square(corner + 4, source.RowStride, target + (4 * width) + start, width);
+                    Transposition.Square(corner + 8, source.RowStride, target + (8 * width) + start, width);
+                    Transposition.Square(corner + 12, source.RowStride, target + (12 * width) + start, width);
                 }
             }
 
@@ -121,23 +135,6 @@ internal static unsafe class Packing
             CopyElements(source.Slice(top, depth, width, rest), width, target);
             target += rest * width;
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeSquare(float* source, nint sourceStride, float* target, nint targetStride)
-    {
-        Vector128<float> r0 = Vector128.Load(source);
-        Vector128<float> r1 = Vector128.Load(source + sourceStride);
-        Vector128<float> r2 = Vector128.Load(source + (2 * sourceStride));
-        Vector128<float> r3 = Vector128.Load(source + (3 * sourceStride));
-        Vector128<float> low01 = Sse.UnpackLow(r0, r1);
-        Vector128<float> low23 = Sse.UnpackLow(r2, r3);
-        Vector128<float> high01 = Sse.UnpackHigh(r0, r1);
-        Vector128<float> high23 = Sse.UnpackHigh(r2, r3);
-        Sse.MoveLowToHigh(low01, low23).Store(target);
-        Sse.MoveHighToLow(low23, low01).Store(target + targetStride);
-        Sse.MoveLowToHigh(high01, high23).Store(target + (2 * targetStride));
-        Sse.MoveHighToLow(high23, high01).Store(target + (3 * targetStride));
     }
 
     /// <summary>Any strides, element by element; a panel that is not full is filled up with zeros.</summary>

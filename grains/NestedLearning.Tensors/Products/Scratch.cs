@@ -16,11 +16,20 @@ internal static unsafe class Scratch
     [ThreadStatic]
     private static float[]? _right;
 
+    [ThreadStatic]
+    private static float[]? _result;
+
     /// <summary>Room for <paramref name="length"/> values of a left operand.</summary>
     public static float* Left(int length) => Aligned(ref _left, length);
 
     /// <summary>Room for <paramref name="length"/> values of a right operand.</summary>
     public static float* Right(int length) => Aligned(ref _right, length);
+
+    /// <summary>Room for <paramref name="length"/> values of a result that is computed in another order than it is stored.</summary>
+    public static float* Result(int length) => Aligned(ref _result, length);
+
+    /// <summary>The first start of a cache line that is not before <paramref name="values"/>.</summary>
+    public static float* Align(float* values) => (float*)(((nint)values + AlignmentBytes - 1) & ~(nint)(AlignmentBytes - 1));
 
     private static float* Aligned(ref float[]? buffer, int length)
     {
@@ -30,7 +39,6 @@ internal static unsafe class Scratch
             buffer = GC.AllocateUninitializedArray<float>(needed, pinned: true);
         }
 
-        nint address = (nint)Unsafe.AsPointer(ref buffer[0]);
-        return (float*)((address + AlignmentBytes - 1) & ~(nint)(AlignmentBytes - 1));
+        return Align((float*)Unsafe.AsPointer(ref buffer[0]));
     }
 }
