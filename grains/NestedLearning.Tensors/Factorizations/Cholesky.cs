@@ -43,7 +43,12 @@ public static unsafe class Cholesky
     {
         if (a.Rows <= BlockRows)
         {
-            FactorBlock(a, firstIndex);
+            // Rows that lie a power of two apart push each other out of the cache, so the block is factored in a copy.
+            float* values = stackalloc float[BlockRows * BlockRows];
+            var block = new Operand(values, a.Rows, a.Rows, BlockRows, 1);
+            CopyLower(a, block);
+            FactorBlock(block, firstIndex);
+            CopyLower(block, a);
             return;
         }
 
@@ -56,6 +61,14 @@ public static unsafe class Cholesky
         TriangularSolver.Solve(top, below.Transposed, transposed: false, threads);
         PackedProduct.Run(new ProductJob(below, below.Transposed, rest, -1, 1, lowerOnly: true), threads);
         Factor(rest, firstIndex + head, threads);
+    }
+
+    private static void CopyLower(Operand source, Operand target)
+    {
+        for (int row = 0; row < source.Rows; row++)
+        {
+            new ReadOnlySpan<float>(source.At(row, 0), row + 1).CopyTo(new Span<float>(target.At(row, 0), row + 1));
+        }
     }
 
     private static void FactorBlock(Operand a, int firstIndex)

@@ -19,7 +19,8 @@ internal static unsafe class TriangularTile
     {
         int n = l.Rows;
         float* factor = stackalloc float[MaximumRows * MaximumRows];
-        float* tile = stackalloc float[MaximumRows * Columns];
+        float* room = stackalloc float[(MaximumRows + 1) * Columns];
+        float* tile = Scratch.Align(room);
         CopyFactor(l, factor, transposed);
 
         // A transposed factor read backwards is lower triangular again, so the tile is read backwards too.

@@ -5,6 +5,7 @@ public sealed class TriangularTests
     public static TheoryData<int, int> Shapes => new()
     {
         { 0, 3 }, { 3, 0 }, { 1, 1 }, { 5, 1 }, { 33, 16 }, { 63, 17 }, { 64, 5 }, { 65, 40 }, { 130, 33 }, { 300, 150 },
+        { 40, 192 }, { 130, 193 }, { 200, 401 },
     };
 
     [Theory]
@@ -16,16 +17,33 @@ public sealed class TriangularTests
     public void SolveLowerTransposed_ProductOfKnownSolution_FindsIt(int n, int m) => Check(n, m, transposed: true);
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Solve_MoreThreads_GivesTheSameBits(bool transposed)
+    [InlineData(101, false)]
+    [InlineData(101, true)]
+    [InlineData(250, false)]
+    [InlineData(250, true)]
+    public void Solve_MoreThreads_GivesTheSameBits(int columns, bool transposed)
     {
         MatrixView l = Factor(new Random(1), 260);
-        Matrix one = new(260, 101, Samples.Values(new Random(2), 260 * 101));
+        Matrix one = new(260, columns, Samples.Values(new Random(2), 260 * columns));
         Matrix many = one.Clone();
         Solve(l, one.View, transposed, 1);
         Solve(l, many.View, transposed, 3);
         Assert.Equal(one.Values, many.Values);
+    }
+
+    [Theory]
+    [InlineData(50)]
+    [InlineData(250)]
+    public void Solve_WarmThread_AllocatesNothing(int columns)
+    {
+        MatrixView l = Factor(new Random(3), 200);
+        MatrixView b = Samples.Strided(new Random(4), 200, columns, 0);
+        Solve(l, b, transposed: false, 1);
+        Solve(l, b, transposed: true, 1);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Solve(l, b, transposed: false, 1);
+        Solve(l, b, transposed: true, 1);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     [Fact]
