@@ -1,0 +1,146 @@
+using NestedLearning.Models;
+using NestedLearning.Tensors;
+
+namespace NestedLearning.Tiers.Tests.Consolidation;
+
+public class ConsolidatorTests
+{
+    private static readonly ModelId Model = new("m");
+    private static readonly LevelId Slow = ClassifierSpec.SlowLevel;
+    private static readonly SourceId Source = new("a");
+    private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
+    private static readonly FlakySpec Spec = new();
+
+    [Fact]
+    public void Fold_SolveFails_CountsTheRoundOnceWhenItIsTriedAgain()
+    {
+        FlakyLevel level = new();
+        Consolidator consolidator = Create(level);
+        consolidator.Submit(Update(1), Now);
+        level.FailsToSolve = true;
+        Assert.Throws<NotPositiveDefiniteException>(consolidator.Fold);
+        Assert.Equal(new Receipt(1, 0), consolidator.ReceiptFor(Source));
+        Assert.False(consolidator.HasUnsavedFold);
+        Assert.Throws<InvalidOperationException>(consolidator.Save);
+        consolidator.Submit(Update(1), Now);
+        consolidator.Submit(Update(2), Now);
+        Assert.True(consolidator.IsRoundDue(Now));
+
+        level.FailsToSolve = false;
+        consolidator.Fold();
+        consolidator.ConfirmSaved(consolidator.Save());
+
+        Assert.Equal((1L, 1L), (consolidator.Published.Number, consolidator.Published.Events));
+        Assert.Equal(new Receipt(2, 1), consolidator.ReceiptFor(Source));
+        consolidator.Fold();
+        consolidator.ConfirmSaved(consolidator.Save());
+        Assert.Equal((2L, 2L), (consolidator.Published.Number, level.Events));
+    }
+
+    [Fact]
+    public void Fold_AbsorbFails_KeepsTheRound()
+    {
+        FlakyLevel level = new() { FailsToAbsorb = true };
+        Consolidator consolidator = Create(level);
+        consolidator.Submit(Update(1), Now);
+        Assert.Throws<OutOfMemoryException>(consolidator.Fold);
+        Assert.Equal(new Receipt(1, 0), consolidator.ReceiptFor(Source));
+        level.FailsToAbsorb = false;
+        consolidator.Fold();
+        Assert.Equal(1, level.Events);
+    }
+
+    [Fact]
+    public void Fold_BeforeTheLastIsSaved_IsRefused()
+    {
+        Consolidator consolidator = Create(new FlakyLevel());
+        consolidator.Submit(Update(1), Now);
+        consolidator.Fold();
+        Assert.False(consolidator.IsRoundDue(Now.AddYears(1)));
+        Assert.Throws<InvalidOperationException>(consolidator.Fold);
+        Assert.Equal(0, consolidator.Published.Number);
+    }
+
+    [Fact]
+    public void Submit_AfterAGapOrKnown_ChangesNothing()
+    {
+        Consolidator consolidator = Create(new FlakyLevel());
+        Assert.Equal(new Receipt(0, 0), consolidator.Submit(Update(2), Now));
+        Assert.Equal(0, consolidator.RoundContributors);
+        Assert.Equal(new Receipt(1, 0), consolidator.Submit(Update(1), Now));
+        Assert.Equal(new Receipt(1, 0), consolidator.Submit(Update(1), Now));
+        consolidator.Fold();
+        consolidator.ConfirmSaved(consolidator.Save());
+        Assert.Equal(1, consolidator.Published.Events);
+    }
+
+    [Fact]
+    public void Submit_NotForThisLevel_IsRefused()
+    {
+        Consolidator consolidator = Create(new FlakyLevel());
+        FrameHeader header = Header(1);
+        FrameHeader[] wrong =
+        [
+            header with { Model = new ModelId("other") },
+            header with { Level = new LevelId("other") },
+            header with { Shard = 1 },
+            header with { UpdateKind = UpdateKind.Gradient },
+            header with { Kind = FrameKind.Version },
+        ];
+        Assert.All(wrong, each => Assert.Throws<FrameException>(() => consolidator.Submit(Encode(each), Now)));
+        Assert.Throws<FrameException>(() => consolidator.Submit(new byte[100], Now));
+        Assert.Equal(new Receipt(0, 0), consolidator.ReceiptFor(Source));
+    }
+
+    [Fact]
+    public void IsRoundDue_WithoutItsQuorum_WaitsForTheDeadline()
+    {
+        RoundPolicy policy = new() { MinContributors = 2, MaxWait = TimeSpan.FromSeconds(5) };
+        Consolidator consolidator = Create(new FlakyLevel(), policy);
+        Assert.Null(consolidator.RoundDeadline);
+        Assert.False(consolidator.IsRoundDue(Now.AddYears(1)));
+        consolidator.Submit(Update(1), Now);
+        consolidator.Submit(Update(2), Now.AddSeconds(3)); // the same source again is no quorum
+        Assert.Equal(Now.AddSeconds(5), consolidator.RoundDeadline);
+        Assert.False(consolidator.IsRoundDue(Now.AddSeconds(4.9)));
+        Assert.True(consolidator.IsRoundDue(Now.AddSeconds(5)));
+        consolidator.Submit(Encode(Header(1) with { Source = new SourceId("b") }), Now);
+        Assert.True(consolidator.IsRoundDue(Now));
+    }
+
+    [Fact]
+    public void Pull_WhileAFoldIsNotDurable_TellsNothingOfIt()
+    {
+        Consolidator consolidator = Create(new FlakyLevel());
+        consolidator.Submit(Update(1), Now);
+        consolidator.Fold();
+        VersionReply reply = consolidator.Pull(Source, -1);
+        Assert.Equal((0L, new Receipt(1, 0)), (reply.Version, reply.Marks));
+        consolidator.ConfirmSaved(consolidator.Save());
+        Assert.Equal((1L, new Receipt(1, 1)), (consolidator.Pull(Source, 0).Version, consolidator.Pull(Source, 0).Marks));
+        Assert.Empty(consolidator.Pull(Source, 1).Frames);
+    }
+
+    [Fact]
+    public void Load_StateOfAnotherModel_IsRefused()
+    {
+        Consolidator consolidator = Create(new FlakyLevel());
+        consolidator.Submit(Update(1), Now);
+        consolidator.Fold();
+        byte[] state = consolidator.Save().State;
+        Consolidator other = new(new ModelId("other"), Spec, Slow, new RoundPolicy(), FrameLimits.Default, 1);
+        Assert.Throws<FrameException>(() => other.Load(state, default));
+        Assert.Throws<FrameException>(() => Create(new FlakyLevel()).Load(Update(1), default));
+    }
+
+    private static Consolidator Create(FlakyLevel level, RoundPolicy? policy = null) =>
+        new(Model, Spec with { Level = level }, Slow, policy ?? new RoundPolicy(), FrameLimits.Default, 1);
+
+    private static FrameHeader Header(long sequence) =>
+        new(FrameKind.Update, Model) { Level = Slow, Source = Source, Sequence = sequence, Events = 1, UpdateKind = UpdateKind.Statistics };
+
+    private static byte[] Update(long sequence) => Encode(Header(sequence));
+
+    private static byte[] Encode(FrameHeader header) =>
+        FrameCodec.Encode(new Frame(header, [new IntegerTensor("n", new long[] { 1 })]), EncodingPolicy.Lossless);
+}
