@@ -14,13 +14,13 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
 
     public async ValueTask LoadAsync(Consolidator consolidator, CancellationToken cancellationToken)
     {
+        // A base without a state is left alone: the state may only be missing until it is restored.
         if (await _state.LoadAsync(cancellationToken) is { } state)
         {
             _baseNumber = Consolidator.ReadBaseNumber(state, model);
             consolidator.Load(state, _baseNumber == 0 ? default : await LoadBaseAsync(cancellationToken));
+            await RemoveOtherBasesAsync(cancellationToken);
         }
-
-        await RemoveOtherBasesAsync(cancellationToken);
     }
 
     public async ValueTask SaveAsync(ConsolidatorState saved, CancellationToken cancellationToken)
