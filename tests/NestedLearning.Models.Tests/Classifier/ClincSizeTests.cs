@@ -1,5 +1,4 @@
 using NestedLearning.Models.Tests.Evaluation;
-using NestedLearning.Tensors;
 using Xunit.Abstractions;
 
 namespace NestedLearning.Models.Tests.Classifier;

@@ -14,14 +14,16 @@ public class SpecTests
             Features = 100,
             Ridge = float.NaN,
             FastRate = 0,
+            TargetThreshold = -1,
+            Balance = 2,
             Period = 0,
             PeriodGrowth = -1,
             MaxClasses = 0,
             MaxTextLength = 0,
         };
         InvalidSpecException error = Assert.Throws<InvalidSpecException>(spec.Validate);
-        Assert.Equal(8, error.Violations.Count);
-        string[] names = ["FormatVersion", "Features", "Ridge", "FastRate", "Period", "PeriodGrowth", "MaxClasses", "MaxTextLength"];
+        Assert.Equal(10, error.Violations.Count);
+        string[] names = ["FormatVersion", "Features", "Ridge", "FastRate", "TargetThreshold", "Balance", "Period", "PeriodGrowth", "MaxClasses", "MaxTextLength"];
         Assert.All(names, name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
         Assert.Contains("100", error.Message, StringComparison.Ordinal);
     }
