@@ -29,6 +29,7 @@ internal sealed class RunStream
         {
             MinContributors = ownMemories ? 1 : Plan.Workers,
             Synchronous = true,
+            MaxWait = TimeSpan.FromDays(30),
             VersionEncoding = options.VersionEncoding,
         };
         Fingerprint = MakeFingerprint(options);
