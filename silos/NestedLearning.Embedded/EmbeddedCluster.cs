@@ -9,11 +9,22 @@ namespace NestedLearning.Embedded;
 /// The engine without a cluster: every memory and every consolidator has a mailbox in this process, and what passes
 /// between them is encoded as on the wire. State lives in the given store, which the caller keeps and closes.
 /// </summary>
-public sealed class EmbeddedCluster(ITierStore store, EmbeddedOptions options) : ILearningCluster
+public sealed class EmbeddedCluster : ILearningCluster
 {
+    private readonly ITierStore _store;
+    private readonly EmbeddedOptions _options;
     private readonly Dictionary<ModelId, EmbeddedModel> _models = [];
     private readonly SemaphoreSlim _gate = new(1, 1);
     private bool _isClosed;
+
+    /// <summary>An engine over a store; models that the store holds are opened when they are asked for.</summary>
+    /// <exception cref="InvalidEmbeddedOptionsException">At least one option is out of its range.</exception>
+    public EmbeddedCluster(ITierStore store, EmbeddedOptions options)
+    {
+        options.Validate();
+        _store = store;
+        _options = options;
+    }
 
     /// <inheritdoc/>
     public async ValueTask CreateModelAsync(
@@ -36,7 +47,7 @@ public sealed class EmbeddedCluster(ITierStore store, EmbeddedOptions options) :
                 return;
             }
 
-            await store.SaveAsync(StateKey.Spec(model), settings.ToJson(), null, cancellationToken);
+            await _store.SaveAsync(StateKey.Spec(model), settings.ToJson(), null, cancellationToken);
             await OpenAsync(model, cancellationToken);
         }
         finally
@@ -135,13 +146,13 @@ public sealed class EmbeddedCluster(ITierStore store, EmbeddedOptions options) :
             return open;
         }
 
-        if (await store.LoadAsync(StateKey.Spec(model), cancellationToken) is not { } stored)
+        if (await _store.LoadAsync(StateKey.Spec(model), cancellationToken) is not { } stored)
         {
             return null;
         }
 
         ModelSettings settings = Read(stored, StateKey.Spec(model));
-        return _models[model] = await EmbeddedModel.OpenAsync(model, settings, store, options, cancellationToken);
+        return _models[model] = await EmbeddedModel.OpenAsync(model, settings, _store, _options, cancellationToken);
     }
 
     private static ModelSettings Read(StoredState stored, StateKey key)
