@@ -10,6 +10,10 @@ public sealed class InvalidInputException : NestedLearningException
         Field = field;
     }
 
+    /// <summary>Passes on what another process found wrong with a field, in its words.</summary>
+    public InvalidInputException(string field, string message)
+        : base(message) => Field = field;
+
     /// <summary>The field that is refused.</summary>
     public string Field { get; }
 }

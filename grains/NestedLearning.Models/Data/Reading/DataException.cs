@@ -20,4 +20,7 @@ public class DataException : NestedLearningException
 
     /// <summary>The line, from 1; null when the whole source is meant.</summary>
     public long? Line { get; }
+
+    /// <summary>The field that is refused; null when the whole line is.</summary>
+    public string? Field { get; init; }
 }

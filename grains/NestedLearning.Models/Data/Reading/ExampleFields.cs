@@ -21,42 +21,55 @@ internal sealed class ExampleFields(FieldNames names, ReadingLimits limits)
 
     public SparseVector? Features { get; set; }
 
+    public long? Sequence { get; set; }
+
     public void Begin(LinePosition position)
     {
         Position = position;
         Text = Label = Task = Split = null;
         Features = null;
+        Sequence = null;
     }
 
-    public DataException LengthError(string field, string problem, int maxLength) => Position.Error(string.Create(
+    public DataException LengthError(string field, string problem, int maxLength) => Position.FieldError(field, string.Create(
         CultureInfo.InvariantCulture, $"'{field}' is {problem}; accepted are 1 to {maxLength:N0} characters"));
 
     /// <exception cref="DataException">The fields do not make an example.</exception>
     public Example ToExample() => new(
-        Input(),
-        Name(names.Label, Label) ?? throw Position.Error(
-            $"'{names.Label}' is missing or null; accepted are a string or a number"),
+        ToInput(),
+        ToLabel(),
         Name(names.Task, Task) ?? FieldNames.DefaultTask,
         IsTest());
 
-    private ModelInput Input()
+    /// <exception cref="DataException">The fields do not make an event with a number.</exception>
+    public LearningEvent ToEvent() => new(
+        Sequence ?? throw Position.FieldError(
+            EventReader.SequenceField, $"'{EventReader.SequenceField}' is missing; accepted are whole numbers from 1"),
+        ToInput(),
+        ToLabel());
+
+    /// <exception cref="DataException">The fields are neither a text nor features, or both.</exception>
+    public ModelInput ToInput()
     {
         if (Features is { } features)
         {
             return Text is null
                 ? new FeatureInput(features)
-                : throw Position.Error($"both '{names.Text}' and '{names.Features}' are given; accepted is one of them");
+                : throw Position.FieldError(names.Features, $"both '{names.Text}' and '{names.Features}' are given; accepted is one of them");
         }
 
         if (Text is null)
         {
-            throw Position.Error(
-                $"neither '{names.Text}' nor '{names.Features}' is given; accepted is one of them");
+            throw Position.FieldError(
+                names.Text, $"neither '{names.Text}' nor '{names.Features}' is given; accepted is one of them");
         }
 
         CheckLength(names.Text, Text, limits.MaxTextLength);
         return new TextInput(Text);
     }
+
+    private string ToLabel() => Name(names.Label, Label) ?? throw Position.FieldError(
+        names.Label, $"'{names.Label}' is missing or null; accepted are a string or a number");
 
     private string? Name(string field, string? value)
     {
@@ -85,7 +98,7 @@ internal sealed class ExampleFields(FieldNames names, ReadingLimits limits)
     {
         null or "train" => false,
         "test" => true,
-        _ => throw Position.Error(
-            $"'{names.Split}' is {LinePosition.Show(Split)}; accepted are \"train\" and \"test\""),
+        _ => throw Position.FieldError(
+            names.Split, $"'{names.Split}' is {LinePosition.Show(Split)}; accepted are \"train\" and \"test\""),
     };
 }

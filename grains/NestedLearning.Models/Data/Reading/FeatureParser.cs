@@ -36,7 +36,7 @@ internal sealed class FeatureParser(string field, int features)
                 ParseObject(ref json, line, position);
                 break;
             default:
-                throw position.Error($"'{field}' is {JsonText.Describe(json.TokenType)}; {Accepted}");
+                throw position.FieldError(field, $"'{field}' is {JsonText.Describe(json.TokenType)}; {Accepted}");
         }
 
         return ToVector();
@@ -54,7 +54,7 @@ internal sealed class FeatureParser(string field, int features)
 
             if (index >= features)
             {
-                throw position.Error($"'{field}' has more than {features} numbers; accepted are up to {features}");
+                throw position.FieldError(field, $"'{field}' has more than {features} numbers; accepted are up to {features}");
             }
 
             Add(ref json, position, index);
@@ -69,7 +69,7 @@ internal sealed class FeatureParser(string field, int features)
                 || consumed != json.ValueSpan.Length || index < 0 || index >= features)
             {
                 string shown = LinePosition.Show(Encoding.UTF8.GetString(json.ValueSpan));
-                throw position.Error($"{shown} is no index of '{field}'; accepted are 0 to {features - 1}");
+                throw position.FieldError(field, $"{shown} is no index of '{field}'; accepted are 0 to {features - 1}");
             }
 
             ReadElement(ref json, line, position, index);
@@ -81,7 +81,7 @@ internal sealed class FeatureParser(string field, int features)
         {
             if (_entries[i].Key == _entries[i - 1].Key)
             {
-                throw position.Error($"feature {_entries[i].Key} of '{field}' is given twice; accepted is one value");
+                throw position.FieldError(field, $"feature {_entries[i].Key} of '{field}' is given twice; accepted is one value");
             }
         }
     }
@@ -130,7 +130,7 @@ internal sealed class FeatureParser(string field, int features)
     }
 
     private DataException NotFinite(LinePosition position, int index, string value, Exception? cause = null) =>
-        position.Error($"feature {index} of '{field}' is {value}; accepted are finite float32 numbers", cause);
+        position.FieldError(field, $"feature {index} of '{field}' is {value}; accepted are finite float32 numbers", cause);
 
     private SparseVector ToVector()
     {

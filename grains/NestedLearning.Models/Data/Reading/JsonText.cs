@@ -29,7 +29,7 @@ internal static class JsonText
                 return Decode(ref json, fields.Position, field);
             default:
                 string accepted = numbers ? "accepted are a string or a number" : "accepted is a string";
-                throw fields.Position.Error($"'{field}' is {Describe(json.TokenType)}; {accepted}");
+                throw fields.Position.FieldError(field, $"'{field}' is {Describe(json.TokenType)}; {accepted}");
         }
     }
 
@@ -52,7 +52,7 @@ internal static class JsonText
         }
         catch (InvalidOperationException e)
         {
-            throw position.Error($"'{field}' has half a surrogate pair; accepted is Unicode text", e);
+            throw position.FieldError(field, $"'{field}' has half a surrogate pair; accepted is Unicode text", e);
         }
     }
 }

@@ -8,6 +8,9 @@ internal readonly record struct LinePosition(string Source, long Line)
 
     public DataException Error(string problem, Exception? cause = null) => new(Source, Line, problem, cause);
 
+    public DataException FieldError(string field, string problem, Exception? cause = null) =>
+        new(Source, Line, problem, cause) { Field = field };
+
     /// <summary>A value as a message shows it: quoted, short and on one line.</summary>
     public static string Show(string value)
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Unicode;
 
 namespace NestedLearning.Models;
@@ -94,9 +93,7 @@ internal sealed class Utf8LineReader(Stream stream, string source, int maxLineBy
     {
         if (length > maxLineBytes)
         {
-            throw Position.Error(string.Create(
-                CultureInfo.InvariantCulture,
-                $"the line is too long; accepted are lines of up to {maxLineBytes:N0} bytes"));
+            throw new LineTooLongException(Position.Source, Position.Line, maxLineBytes);
         }
     }
 
