@@ -99,6 +99,24 @@ internal sealed class MemoryHost : IAsyncDisposable
         SourceId source, IReadOnlyList<LearningEvent> events, CancellationToken cancellationToken)
     {
         (long learned, long correct) = (_memory.Learned, _memory.Correct);
+        try
+        {
+            await LearnAsync(source, events, cancellationToken);
+        }
+        catch (EventRefusedException refused)
+        {
+            throw new EventRefusedException(refused.Sequence, refused.Reason) { Before = Receipt() };
+        }
+
+        return Receipt();
+
+        FeedReceipt Receipt() => new(
+            _memory.ReceiptFor(source), (int)(_memory.Learned - learned), (int)(_memory.Correct - correct));
+    }
+
+    private async ValueTask LearnAsync(
+        SourceId source, IReadOnlyList<LearningEvent> events, CancellationToken cancellationToken)
+    {
         for (int next = 0; ;)
         {
             bool mustWait = await _mailbox.AskAsync(
@@ -110,8 +128,7 @@ internal sealed class MemoryHost : IAsyncDisposable
                 cancellationToken);
             if (next == events.Count)
             {
-                return new FeedReceipt(
-                    _memory.ReceiptFor(source), (int)(_memory.Learned - learned), (int)(_memory.Correct - correct));
+                return;
             }
 
             if (mustWait)

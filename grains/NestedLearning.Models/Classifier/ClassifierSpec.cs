@@ -16,6 +16,9 @@ public sealed record ClassifierSpec : ModelSpec
     /// <summary>The longest label of a class, in UTF-16 code units.</summary>
     public const int MaxLabelLength = 256;
 
+    /// <summary>The most that <see cref="MaxTextLength"/> may be set to.</summary>
+    public const int LongestMaxTextLength = 1_048_576;
+
     /// <summary>
     /// The largest L2 norm of a key, 1,000: features beyond it are refused, because the sums of their squares would drown
     /// the ridge. The key of a text has length 1.
@@ -91,7 +94,7 @@ public sealed record ClassifierSpec : ModelSpec
         Check(PeriodGrowth is >= 0 and <= 1, nameof(PeriodGrowth), PeriodGrowth, "0 to 1");
         Check(MaxClasses is >= 1 and <= 32_768, nameof(MaxClasses), MaxClasses, "1 to 32768");
         Check((long)Features * MaxClasses <= MaxWeights, $"{nameof(Features)} x {nameof(MaxClasses)}", (long)Features * MaxClasses, $"at most {MaxWeights}");
-        Check(MaxTextLength is >= 1 and <= 1_048_576, nameof(MaxTextLength), MaxTextLength, "1 to 1048576");
+        Check(MaxTextLength is >= 1 and <= LongestMaxTextLength, nameof(MaxTextLength), MaxTextLength, "1 to 1048576");
         Check(FormatVersion == 1, nameof(FormatVersion), FormatVersion, "1");
         if (violations.Count > 0)
         {

@@ -24,12 +24,36 @@ public sealed class EventRefusedException(long sequence, NestedLearningException
 {
     /// <summary>The sequence number of the refused event.</summary>
     public long Sequence { get; } = sequence;
+
+    /// <summary>What is wrong with it.</summary>
+    public NestedLearningException Reason { get; } = reason;
+
+    /// <summary>What the events before it came to.</summary>
+    public FeedReceipt Before { get; init; }
+}
+
+/// <summary>
+/// A sender goes on after events that the memory does not have: they were applied but not durable when it was lost.
+/// Nothing was learned; the sender has to start again after <see cref="AppliedThrough"/>.
+/// </summary>
+public sealed class EventsMissingException(long appliedThrough, long expected)
+    : NestedLearningException(
+        $"The memory has this source's events up to {appliedThrough}, not up to {expected}; send those in between again.")
+{
+    /// <summary>The last of the sender's sequence numbers that the memory has.</summary>
+    public long AppliedThrough { get; } = appliedThrough;
+
+    /// <summary>The one after which the sender wanted to go on.</summary>
+    public long Expected { get; } = expected;
 }
 
 /// <summary>The model has no shared level of this name.</summary>
 public sealed class UnknownLevelException(LevelId level, IReadOnlyList<LevelId> accepted)
     : NestedLearningException($"There is no shared level '{level}'; accepted: {string.Join(", ", accepted)}.")
 {
+    /// <summary>The names of the shared levels.</summary>
+    public IReadOnlyList<LevelId> Accepted { get; } = accepted;
+
     /// <summary>The name that was asked for.</summary>
     public LevelId Level { get; } = level;
 }

@@ -12,6 +12,7 @@ public class DataException : NestedLearningException
         : base(line is { } number ? $"{source}:{number}: {problem}" : $"{source}: {problem}", innerException)
     {
         Source = source;
+        Problem = problem;
         Line = line;
     }
 
@@ -20,6 +21,9 @@ public class DataException : NestedLearningException
 
     /// <summary>The line, from 1; null when the whole source is meant.</summary>
     public long? Line { get; }
+
+    /// <summary>What is wrong and what is accepted, without the place.</summary>
+    public string Problem { get; }
 
     /// <summary>The field that is refused; null when the whole line is.</summary>
     public string? Field { get; init; }

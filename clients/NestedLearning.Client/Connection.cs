@@ -1,0 +1,84 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Client;
+
+/// <summary>Requests to one gateway, with every failure as a typed error.</summary>
+internal sealed class Connection(HttpClient http, Uri server)
+{
+    public Uri Server => server;
+
+    /// <summary>Makes a request whose answer is one JSON document.</summary>
+    public Task<T> AskAsync<T>(
+        HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        SendAsync(
+            method,
+            path,
+            content,
+            async (answer, stop) => JsonSerializer.Deserialize(await answer.ReadAsByteArrayAsync(stop), type)
+                ?? throw new JsonException("The answer is null."),
+            ErrorOf,
+            cancellationToken);
+
+    /// <summary>Makes a request and reads its answer.</summary>
+    /// <exception cref="NestedLearningException">What the server says is wrong, or why there is no answer.</exception>
+    public async Task<T> SendAsync<T>(
+        HttpMethod method,
+        string path,
+        HttpContent? content,
+        Func<HttpContent, CancellationToken, Task<T>> read,
+        Func<ApiProblem, NestedLearningException> errorOf,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            using HttpRequestMessage request = new(method, new Uri(server, path)) { Content = content };
+            using HttpResponseMessage response =
+                await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw await ErrorAsync(response, errorOf, cancellationToken);
+            }
+
+            return await read(response.Content, cancellationToken);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException)
+        {
+            throw new ServerUnreachableException(server, error.Message, error);
+        }
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ServerUnreachableException(server, "it took too long", error);
+        }
+        catch (JsonException error)
+        {
+            throw new ServerFailedException(server, (int)HttpStatusCode.OK, $"not what a gateway answers ({error.Message})");
+        }
+    }
+
+    /// <summary>The error that a problem stands for.</summary>
+    public NestedLearningException ErrorOf(ApiProblem problem) =>
+        ApiProblems.ToError(problem, server.ToString()) ?? Failure(problem.Status, problem.Detail);
+
+    private async Task<NestedLearningException> ErrorAsync(
+        HttpResponseMessage response, Func<ApiProblem, NestedLearningException> errorOf, CancellationToken cancellationToken)
+    {
+        int status = (int)response.StatusCode;
+        if (response.Content.Headers.ContentType?.MediaType != ApiPaths.ProblemMediaType)
+        {
+            return Failure(status, response.ReasonPhrase ?? "no reason given");
+        }
+
+        byte[] json = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        return JsonSerializer.Deserialize(json, ApiJson.Default.ApiProblem) is { } problem
+            ? errorOf(problem)
+            : Failure(status, "no reason given");
+    }
+
+    /// <summary>A server that stops, or a proxy that does not find it, is not reached; a repeat may be.</summary>
+    private NestedLearningException Failure(int status, string reason) => status is 429 or 502 or 503 or 504
+        ? new ServerUnreachableException(server, reason)
+        : new ServerFailedException(server, status, reason);
+}

@@ -1,0 +1,43 @@
+namespace NestedLearning.Client;
+
+/// <summary>Options of a client are out of range; all violations are listed.</summary>
+public sealed class InvalidClientOptionsException(IReadOnlyList<string> violations)
+    : NestedLearningException("The client's options are not valid: " + string.Join("; ", violations) + ".")
+{
+    /// <summary>One line for each option that is out of range.</summary>
+    public IReadOnlyList<string> Violations { get; } = violations;
+}
+
+/// <summary>The server cannot be reached, or ended the connection, as often as it was tried.</summary>
+public sealed class ServerUnreachableException(Uri server, string reason, Exception? innerException = null)
+    : NestedLearningException($"The server {server} cannot be reached: {reason.TrimEnd('.')}.", innerException)
+{
+    /// <summary>Where it should be.</summary>
+    public Uri Server { get; } = server;
+}
+
+/// <summary>The server answers, but not as a gateway does, or with an error of its own.</summary>
+public sealed class ServerFailedException(Uri server, int status, string reason)
+    : NestedLearningException($"The server {server} answered {status}: {reason}")
+{
+    /// <summary>Where it is.</summary>
+    public Uri Server { get; } = server;
+
+    /// <summary>The HTTP status.</summary>
+    public int Status { get; } = status;
+}
+
+/// <summary>
+/// A memory lacks events that the server called durable: its store went back in time, or is another one. Whoever has the
+/// events has to feed them again from <see cref="AppliedThrough"/> on.
+/// </summary>
+public sealed class DurableEventsLostException(long appliedThrough, long durableThrough)
+    : NestedLearningException(
+        $"The server has lost durable events: it had them up to {durableThrough}, now up to {appliedThrough}; feed the later ones again.")
+{
+    /// <summary>The last event that the memory has.</summary>
+    public long AppliedThrough { get; } = appliedThrough;
+
+    /// <summary>The last event that was durable.</summary>
+    public long DurableThrough { get; } = durableThrough;
+}

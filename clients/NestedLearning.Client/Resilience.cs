@@ -1,0 +1,28 @@
+using Polly;
+using Polly.Retry;
+
+namespace NestedLearning.Client;
+
+/// <summary>The one place that says what is tried again, and when. The protocol knows repeats, so everything may be.</summary>
+internal static class Resilience
+{
+    public static ResiliencePipeline Create(HttpClusterOptions options)
+    {
+        if (options.MaxRetries == 0)
+        {
+            return ResiliencePipeline.Empty;
+        }
+
+        return new ResiliencePipelineBuilder { TimeProvider = options.Time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<ServerUnreachableException>(),
+                MaxRetryAttempts = options.MaxRetries,
+                Delay = options.RetryDelay,
+                MaxDelay = options.MaxRetryDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+            })
+            .Build();
+    }
+}

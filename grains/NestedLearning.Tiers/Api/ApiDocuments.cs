@@ -1,0 +1,80 @@
+using NestedLearning.Models;
+
+namespace NestedLearning.Tiers;
+
+/// <summary>What makes a model, as a client sends it.</summary>
+/// <param name="Spec">The model; required.</param>
+/// <param name="Policy">When its shared levels fold; null for the default.</param>
+public sealed record ModelDocument(ModelSpec? Spec, RoundPolicy? Policy);
+
+/// <summary>How a shared level stands.</summary>
+/// <inheritdoc cref="LevelStatus"/>
+public sealed record LevelDocument(
+    string Level, long Version, long Events, long NextPeriod, int RoundContributors, long BytesUp, long BytesDown, double FoldSeconds)
+{
+    /// <summary>The document of a status.</summary>
+    public static LevelDocument From(LevelStatus status) => new(
+        status.Level.Value,
+        status.Version,
+        status.Events,
+        status.NextPeriod,
+        status.RoundContributors,
+        status.Traffic.BytesUp,
+        status.Traffic.BytesDown,
+        status.FoldTime.TotalSeconds);
+
+    /// <summary>The status that it stands for.</summary>
+    public LevelStatus ToStatus() => new(
+        new LevelId(Level),
+        Version,
+        Events,
+        NextPeriod,
+        RoundContributors,
+        new Traffic(BytesUp, BytesDown),
+        TimeSpan.FromSeconds(FoldSeconds));
+}
+
+/// <summary>How a fast memory stands.</summary>
+/// <inheritdoc cref="MemoryStatus"/>
+public sealed record MemoryDocument(
+    long Learned, long Correct, double PrequentialAccuracy, long PrivateBytes, long SavedBytes, double LearnSeconds)
+{
+    /// <summary>The document of a status.</summary>
+    public static MemoryDocument From(MemoryStatus status) => new(
+        status.Learned,
+        status.Correct,
+        status.PrequentialAccuracy,
+        status.PrivateBytes,
+        status.SavedBytes,
+        status.LearnTime.TotalSeconds);
+
+    /// <summary>The status that it stands for.</summary>
+    public MemoryStatus ToStatus() =>
+        new(Learned, Correct, PrivateBytes, SavedBytes) { LearnTime = TimeSpan.FromSeconds(LearnSeconds) };
+}
+
+/// <summary>What came of a batch of events, or of a flush.</summary>
+/// <inheritdoc cref="FeedReceipt"/>
+public sealed record ReceiptDocument(long AppliedThrough, long DurableThrough, int Learned, int Correct)
+{
+    /// <summary>The document of a receipt.</summary>
+    public static ReceiptDocument From(FeedReceipt receipt) =>
+        new(receipt.Marks.AppliedThrough, receipt.Marks.DurableThrough, receipt.Learned, receipt.Correct);
+
+    /// <summary>The receipt that it stands for.</summary>
+    public FeedReceipt ToReceipt() => new(new Receipt(AppliedThrough, DurableThrough), Learned, Correct);
+}
+
+/// <summary>An answer; both are null while no class is known.</summary>
+public sealed record PredictionDocument(string? Label, float? Score)
+{
+    /// <summary>The document of an answer. JSON has no infinity.</summary>
+    public static PredictionDocument From(Prediction prediction) =>
+        new(prediction.Label, float.IsFinite(prediction.Score) ? prediction.Score : null);
+
+    /// <summary>The answer that it stands for.</summary>
+    public Prediction ToPrediction() => new(Label, Score ?? float.NegativeInfinity);
+}
+
+/// <summary>The answers to questions, in their order.</summary>
+public sealed record PredictionsDocument(IReadOnlyList<PredictionDocument> Predictions);

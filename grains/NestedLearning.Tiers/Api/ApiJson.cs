@@ -1,0 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NestedLearning.Tiers;
+
+/// <summary>The JSON of the HTTP API, for both of its ends. A member that nobody knows is refused, not passed over.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    AllowOutOfOrderMetadataProperties = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.Strict,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ModelDocument))]
+[JsonSerializable(typeof(IReadOnlyList<LevelDocument>))]
+[JsonSerializable(typeof(MemoryDocument))]
+[JsonSerializable(typeof(ReceiptDocument))]
+[JsonSerializable(typeof(PredictionsDocument))]
+[JsonSerializable(typeof(ApiProblem))]
+public sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Gateway;
+
+/// <summary>One request: what it names, what it brings, and what is answered.</summary>
+internal sealed class ApiCall : IDisposable
+{
+    private readonly CancellationTokenSource _stop;
+
+    private ApiCall(HttpContext context)
+    {
+        Context = context;
+        Cluster = context.RequestServices.GetRequiredService<ILearningCluster>();
+        Options = context.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        IHostApplicationLifetime host = context.RequestServices.GetRequiredService<IHostApplicationLifetime>();
+        Stopping = host.ApplicationStopping;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, Stopping);
+    }
+
+    public HttpContext Context { get; }
+
+    public ILearningCluster Cluster { get; }
+
+    public GatewayOptions Options { get; }
+
+    /// <summary>Ends with the connection, and when the server begins to stop.</summary>
+    public CancellationToken Stop => _stop.Token;
+
+    /// <summary>Whether the server begins to stop.</summary>
+    public CancellationToken Stopping { get; }
+
+    public ModelId Model => new(RouteValue("model"));
+
+    public LevelId Level => new(RouteValue("level"));
+
+    public MemoryAddress Memory => new(Model, new TenantId(RouteValue("tenant")));
+
+    /// <summary>The sender; required, because numbers are rising for each.</summary>
+    public SourceId Source => new(Context.Request.Query["source"] is [{ } source] ? source : "");
+
+    /// <summary>What the sender takes for applied; 0 when it says nothing.</summary>
+    public long After => Context.Request.Query["after"].ToString() switch
+    {
+        "" => 0,
+        string text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long after) => after,
+        _ => throw new BadHttpRequestException("'after' is no whole number from 0."),
+    };
+
+    /// <summary>What reads a line of events or a question; what a model takes is less.</summary>
+    public ReadingLimits Limits => new()
+    {
+        MaxLineBytes = Options.MaxLineBytes,
+        MaxTextLength = ClassifierSpec.LongestMaxTextLength,
+        MaxNameLength = ClassifierSpec.MaxLabelLength,
+    };
+
+    /// <summary>An endpoint as ASP.NET calls it: every error becomes a problem document.</summary>
+    public static RequestDelegate Handle(Func<ApiCall, Task> endpoint) => async context =>
+    {
+        using ApiCall call = new(context);
+        try
+        {
+            await endpoint(call);
+        }
+        catch (Exception error)
+        {
+            await ApiErrors.AnswerAsync(call, error);
+        }
+    };
+
+    /// <summary>Refuses a body of another kind; a page of another site cannot send these kinds unasked.</summary>
+    public void RequireMedia(string mediaType)
+    {
+        if (!MediaTypeHeaderValue.TryParse(Context.Request.ContentType, out MediaTypeHeaderValue? given)
+            || !given.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new BadHttpRequestException(
+                $"The content type is '{Context.Request.ContentType}'; accepted: {mediaType}.", StatusCodes.Status415UnsupportedMediaType);
+        }
+    }
+
+    /// <summary>The whole JSON body.</summary>
+    /// <exception cref="BadHttpRequestException">It is too long, or of another kind.</exception>
+    public async Task<ReadOnlyMemory<byte>> ReadJsonAsync()
+    {
+        RequireMedia("application/json");
+        ArrayBufferWriter<byte> body = new();
+        int read;
+        while ((read = await Context.Request.Body.ReadAsync(body.GetMemory(4096), Stop)) > 0)
+        {
+            body.Advance(read);
+            if (body.WrittenCount > Options.MaxBodyBytes)
+            {
+                throw new BadHttpRequestException(
+                    $"The body is too long; accepted: up to {Options.MaxBodyBytes} bytes.", StatusCodes.Status413PayloadTooLarge);
+            }
+        }
+
+        return body.WrittenMemory;
+    }
+
+    public async Task WriteAsync<T>(T document, JsonTypeInfo<T> type)
+    {
+        Context.Response.ContentType = "application/json";
+        await JsonSerializer.SerializeAsync(Context.Response.Body, document, type, Stop);
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private string RouteValue(string name) => (string)Context.Request.RouteValues[name]!;
+}

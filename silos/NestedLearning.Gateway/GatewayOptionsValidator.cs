@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Options;
+
+namespace NestedLearning.Gateway;
+
+/// <summary>Reports every option that is out of its range at once.</summary>
+internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, GatewayOptions options)
+    {
+        List<string> violations = [];
+        Check(nameof(options.MaxLineBytes), options.MaxLineBytes, 1024, 64 * 1024 * 1024);
+        Check(nameof(options.MaxBatchEvents), options.MaxBatchEvents, 1, 4096);
+        Check(nameof(options.MaxBodyBytes), options.MaxBodyBytes, 1024, 256 * 1024 * 1024);
+        Check(nameof(options.MaxInputs), options.MaxInputs, 1, 65_536);
+        return violations.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(violations);
+
+        void Check(string option, int value, int lowest, int highest)
+        {
+            if (value < lowest || value > highest)
+            {
+                violations.Add($"{option} is {value}, accepted: {lowest} to {highest}");
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Gateway;
+
+/// <summary>The HTTP API on a port of this process. It reads no configuration but what it is given.</summary>
+public sealed class GatewayServer : IAsyncDisposable
+{
+    /// <summary>How long requests may take to end when the server stops; each ends at its next event.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(10);
+
+    private readonly WebApplication _application;
+
+    private GatewayServer(WebApplication application)
+    {
+        _application = application;
+        Url = new Uri(application.Urls.Single());
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Begins to listen. Nobody is asked who they are, so the address should be a loopback one.</summary>
+    /// <param name="cluster">The engine; the caller keeps it and closes it after the server.</param>
+    /// <param name="endpoint">Address and port; port 0 takes a free one.</param>
+    /// <param name="configure">Sets options; null for the default.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
+    public static async Task<GatewayServer> StartAsync(
+        ILearningCluster cluster, IPEndPoint endpoint, Action<GatewayOptions>? configure, CancellationToken cancellationToken)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(endpoint);
+        });
+        builder.Logging
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
+        builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
+        builder.Services.AddSingleton(cluster);
+        builder.Services.AddLearningGateway(configure);
+
+        WebApplication application = builder.Build();
+        application.MapLearningApi();
+        try
+        {
+            await application.StartAsync(cancellationToken);
+            return new GatewayServer(application);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes no more requests, ends those that are under way, and lets go of the port.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+    }
+
+    /// <summary>Starts and stops with its caller, and leaves the signals of the process alone.</summary>
+    private sealed class CallersLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

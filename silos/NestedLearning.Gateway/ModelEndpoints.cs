@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Gateway;
+
+/// <summary>What concerns a model as a whole.</summary>
+internal static class ModelEndpoints
+{
+    /// <summary>Makes a model, or joins one that is the same.</summary>
+    public static async Task CreateAsync(ApiCall call)
+    {
+        ModelId model = call.Model;
+        ReadOnlyMemory<byte> json = await call.ReadJsonAsync();
+        ModelDocument? document = JsonSerializer.Deserialize(json.Span, ApiJson.Default.ModelDocument);
+        ModelSpec spec = document?.Spec ?? throw new InvalidInputException("spec", "is missing", "the settings of a model");
+        await call.Cluster.CreateModelAsync(model, spec, document.Policy ?? new RoundPolicy(), call.Stop);
+        call.Context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    public static async Task LevelsAsync(ApiCall call)
+    {
+        IReadOnlyList<LevelStatus> levels = await call.Cluster.GetLevelsAsync(call.Model, call.Stop);
+        await call.WriteAsync([.. levels.Select(LevelDocument.From)], ApiJson.Default.IReadOnlyListLevelDocument);
+    }
+
+    /// <summary>The newest version of a level, whole, as a frame.</summary>
+    public static async Task VersionAsync(ApiCall call)
+    {
+        LevelVersion version = await call.Cluster.GetVersionAsync(call.Model, call.Level, call.Stop);
+        byte[] frame = LevelVersions.Encode(call.Model, call.Level, version);
+        call.Context.Response.ContentType = ApiPaths.FrameMediaType;
+        call.Context.Response.ContentLength = frame.Length;
+        await call.Context.Response.Body.WriteAsync(frame, call.Stop);
+    }
+}

@@ -1,0 +1,31 @@
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Gateway;
+
+/// <summary>What concerns one memory, but for its stream of events.</summary>
+internal static class TenantEndpoints
+{
+    public static async Task StatusAsync(ApiCall call)
+    {
+        MemoryStatus status = await call.Cluster.GetMemoryAsync(call.Memory, call.Stop);
+        await call.WriteAsync(MemoryDocument.From(status), ApiJson.Default.MemoryDocument);
+    }
+
+    /// <summary>Ends the memory's period; the answer comes once what it learned is durable.</summary>
+    public static async Task FlushAsync(ApiCall call)
+    {
+        Receipt marks = await call.Cluster.FlushAsync(call.Memory, call.Source, call.Stop);
+        await call.WriteAsync(ReceiptDocument.From(new FeedReceipt(marks, 0, 0)), ApiJson.Default.ReceiptDocument);
+    }
+
+    public static async Task PredictAsync(ApiCall call)
+    {
+        MemoryAddress memory = call.Memory;
+        ReadOnlyMemory<byte> json = await call.ReadJsonAsync();
+        IReadOnlyList<ModelInput> inputs = InputListReader.Read(json.Span, call.Options.MaxInputs, call.Limits);
+        IReadOnlyList<Prediction> predictions = await call.Cluster.PredictAsync(memory, inputs, call.Stop);
+        PredictionsDocument document = new([.. predictions.Select(PredictionDocument.From)]);
+        await call.WriteAsync(document, ApiJson.Default.PredictionsDocument);
+    }
+}
