@@ -38,11 +38,18 @@ internal sealed class DataArguments
         HelpName = "N",
     };
 
-    public void AddTo(Command command)
+    /// <param name="command">The command that reads data.</param>
+    /// <param name="withOrder">Whether tasks matter to it.</param>
+    public void AddTo(Command command, bool withOrder = true)
     {
-        foreach (Option option in new Option[] { _data, _text, _label, _task, _split, _order, _perTask, _components })
+        foreach (Option option in new Option[] { _data, _text, _label, _task, _split, _perTask, _components })
         {
             command.Options.Add(option);
+        }
+
+        if (withOrder)
+        {
+            command.Options.Add(_order);
         }
     }
 
@@ -67,23 +74,36 @@ internal sealed class DataArguments
         }
     }
 
-    /// <summary>Reads the data, cuts it where it comes without a split, and orders its tasks.</summary>
-    /// <exception cref="DataException">The data cannot be read, or makes no stream of tasks.</exception>
-    /// <exception cref="UsageException">The order of tasks does not fit the data.</exception>
-    public async Task<TaskStream> ReadAsync(ParseResult parsed, ClassifierSpec spec, int seed, CancellationToken cancellationToken)
+    /// <summary>Opens the data, to be read event by event.</summary>
+    /// <exception cref="DataException">There is no such data.</exception>
+    public IExampleSource Open(ParseResult parsed, ReadingLimits limits)
     {
         DataOptions options = new()
         {
             Fields = new FieldNames(
                 parsed.GetRequiredValue(_text), parsed.GetRequiredValue(_label), parsed.GetRequiredValue(_task), parsed.GetRequiredValue(_split)),
-            Limits = new ReadingLimits { Features = spec.Features, MaxTextLength = spec.MaxTextLength, MaxNameLength = ClassifierSpec.MaxLabelLength },
+            Limits = limits,
             Messages = new DotnetMessagesOptions
             {
                 MaxPerLanguage = parsed.GetValue(_perTask),
                 Components = parsed.GetValue(_components),
             },
         };
-        using IExampleSource source = DataSource.Open(parsed.GetRequiredValue(_data), options);
+        return DataSource.Open(parsed.GetRequiredValue(_data), options);
+    }
+
+    /// <summary>Reads the data, cuts it where it comes without a split, and orders its tasks.</summary>
+    /// <exception cref="DataException">The data cannot be read, or makes no stream of tasks.</exception>
+    /// <exception cref="UsageException">The order of tasks does not fit the data.</exception>
+    public async Task<TaskStream> ReadAsync(ParseResult parsed, ClassifierSpec spec, int seed, CancellationToken cancellationToken)
+    {
+        ReadingLimits limits = new()
+        {
+            Features = spec.Features,
+            MaxTextLength = spec.MaxTextLength,
+            MaxNameLength = ClassifierSpec.MaxLabelLength,
+        };
+        using IExampleSource source = Open(parsed, limits);
         ExampleSet set = await ExampleSet.ReadAsync(source, cancellationToken);
         IReadOnlyList<Example> examples = set.HasSplit ? set.Examples : TrainTestCut.Apply(set.Examples, seed);
         try

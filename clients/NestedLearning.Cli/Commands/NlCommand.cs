@@ -14,12 +14,16 @@ internal static class NlCommand
 
     private static readonly HelpNotes RootNotes = new("", ["nl demo", "nl train classifier --data events.jsonl", "nl train classifier --help"]);
 
-    public static async Task<int> RunAsync(string[] args, CommandContext context)
+    public static async Task<int> RunAsync(string[] args, CommandContext context, CancellationToken cancellationToken = default)
     {
         RootCommand root = new("Nested Learning: one continually learning model, shared by many memories.")
         {
             DemoCommand.Create(context),
             TrainCommand.Create(context),
+            ServeCommand.Create(context),
+            FeedCommand.Create(context),
+            AskCommand.Create(context),
+            LevelsCommand.Create(context),
             BenchCommand.Create(context),
             DoctorCommand.Create(context),
         };
@@ -34,12 +38,13 @@ internal static class NlCommand
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration
+            InvocationConfiguration configuration = new()
             {
                 EnableDefaultExceptionHandler = false,
                 Output = context.Console.Profile.Out.Writer,
                 ProcessTerminationTimeout = StopTime,
-            });
+            };
+            return await parsed.InvokeAsync(configuration, cancellationToken);
         }
         catch (Exception error) when (IsWrongUsage(error))
         {
@@ -68,5 +73,5 @@ internal static class NlCommand
     }
 
     private static bool IsWrongUsage(Exception error) =>
-        error is UsageException or InvalidSpecException or UnknownBaselineException or FieldNamesException;
+        error is UsageException or InvalidIdException or InvalidSpecException or UnknownBaselineException or FieldNamesException;
 }

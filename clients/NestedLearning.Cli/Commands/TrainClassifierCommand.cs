@@ -24,6 +24,7 @@ internal sealed class TrainClassifierCommand
         "nl train classifier --data events.jsonl --data-dir state --json result.json",
         "nl train classifier --data mail.csv --text-field body --label-field topic",
         "nl train classifier --data builtin:dotnet-messages --plot matrix.svg",
+        "nl train classifier --data events.jsonl --server http://127.0.0.1:5080",
         "generate-events | nl train classifier --data - --baselines none",
     ];
 
@@ -31,6 +32,7 @@ internal sealed class TrainClassifierCommand
     private readonly ModelArguments _model = new();
     private readonly OutputOptions _output = new();
     private readonly BaselineArguments _baselines = new();
+    private readonly ServerArguments _server = new(required: false);
 
     private readonly Option<int> _workers = new("--workers", "-w")
     {
@@ -78,6 +80,7 @@ internal sealed class TrainClassifierCommand
         command.Options.Add(self._dataDirectory);
         self._model.AddTo(command);
         self._baselines.AddTo(command);
+        self._server.AddTo(command, withTenant: false);
         command.Options.Add(self._seed);
         command.Options.Add(self._seeds);
         self._output.AddTo(command);
@@ -94,14 +97,16 @@ internal sealed class TrainClassifierCommand
             Split = parsed.GetValue(_split),
             VersionEncoding = _model.VersionEncoding(parsed),
             FoldThreads = _model.Threads(parsed),
+            Server = _server.Url(parsed),
+            Model = _server.Model(parsed),
         };
         IReadOnlyList<string> baselines = _baselines.Names(parsed);
         int seed = parsed.GetValue(_seed);
         int seeds = InRange("--seeds", parsed.GetValue(_seeds), 1, 100);
         string? directory = parsed.GetValue(_dataDirectory)?.FullName;
-        if (directory is not null && seeds > 1)
+        if ((directory is not null || run.Server is not null) && seeds > 1)
         {
-            throw new UsageException("--data-dir holds one run, so it does not go with --seeds.");
+            throw new UsageException($"{(directory is null ? "--server" : "--data-dir")} holds one run, so it does not go with --seeds.");
         }
 
         _data.Check(parsed);

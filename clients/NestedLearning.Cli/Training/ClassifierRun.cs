@@ -11,10 +11,10 @@ namespace NestedLearning.Cli.Training;
 /// </summary>
 internal sealed class ClassifierRun
 {
-    private static readonly ModelId Model = new("classifier");
     private static readonly SourceId Source = new("stream");
 
     private readonly ILearningCluster _cluster;
+    private readonly ModelId _model;
     private readonly RunRecordFile _file;
     private readonly RunStream _stream;
     private readonly RunEvaluation _evaluation;
@@ -24,9 +24,10 @@ internal sealed class ClassifierRun
     private RunRecord _record;
 
     private ClassifierRun(
-        ILearningCluster cluster, RunRecordFile file, RunStream stream, RunEvaluation evaluation, RunRecord record, IProgressSink progress)
+        ILearningCluster cluster, ModelId model, RunRecordFile file, RunStream stream, RunEvaluation evaluation, RunRecord record, IProgressSink progress)
     {
         _cluster = cluster;
+        _model = model;
         _file = file;
         _stream = stream;
         _evaluation = evaluation;
@@ -37,15 +38,21 @@ internal sealed class ClassifierRun
 
     /// <summary>Runs to the end of the stream; the cluster's model is made on the first run.</summary>
     /// <exception cref="RunConflictException">The store holds another run.</exception>
+    /// <exception cref="ModelInUseException">A server's model has learned something else before.</exception>
     public static async Task<ClassifierRunResult> ExecuteAsync(
         ILearningCluster cluster, ITierStore store, RunStream stream, KeyedTaskStream keys, ClassifierRunOptions options, IProgressSink progress, CancellationToken cancellationToken)
     {
-        RunRecordFile file = new(store, Model);
+        RunRecordFile file = new(store, options.Model);
         RunRecord? saved = await file.LoadAsync(stream.Fingerprint, cancellationToken);
         RunRecord record = saved ?? new RunRecord(stream.Fingerprint);
-        await cluster.CreateModelAsync(Model, options.Spec, stream.Policy, cancellationToken);
-        RunEvaluation evaluation = new(cluster, Model, stream, keys);
-        ClassifierRun run = new(cluster, file, stream, evaluation, record, progress);
+        await cluster.CreateModelAsync(options.Model, options.Spec, stream.Policy, cancellationToken);
+        RunEvaluation evaluation = new(cluster, options.Model, stream, keys);
+        if (options.Server is not null && saved is null && (await cluster.GetLevelsAsync(options.Model, cancellationToken))[0].Events > 0)
+        {
+            throw new ModelInUseException(options.Model);
+        }
+
+        ClassifierRun run = new(cluster, options.Model, file, stream, evaluation, record, progress);
         await run.CheckStatesAsync(isNew: saved is null, cancellationToken);
         await file.SaveAsync(record, cancellationToken);
         return await run.ExecuteAsync(cancellationToken);
@@ -62,7 +69,7 @@ internal sealed class ClassifierRun
         if (learned < level.Events || learned > level.Events + level.NextPeriod || (isNew && learned > 0))
         {
             throw new StoreException(
-                StoreProblem.Damaged, Model.Value, "states of its run are missing or of different times; restore all of them from one backup");
+                StoreProblem.Damaged, _model.Value, "states of its run are missing or of different times; restore all of them from one backup");
         }
     }
 
@@ -168,9 +175,9 @@ internal sealed class ClassifierRun
         await ForEachMemoryAsync((address, _, stop) => _cluster.GetMemoryAsync(address, stop), cancellationToken);
 
     private async ValueTask<LevelStatus> LevelAsync(CancellationToken cancellationToken) =>
-        (await _cluster.GetLevelsAsync(Model, cancellationToken))[0];
+        (await _cluster.GetLevelsAsync(_model, cancellationToken))[0];
 
     private Task<T[]> ForEachMemoryAsync<T>(
         Func<MemoryAddress, int, CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken) =>
-        SideBySide.RunAsync(_stream.Memories, (tenant, i, stop) => call(new MemoryAddress(Model, tenant), i, stop), cancellationToken);
+        SideBySide.RunAsync(_stream.Memories, (tenant, i, stop) => call(new MemoryAddress(_model, tenant), i, stop), cancellationToken);
 }

@@ -12,6 +12,12 @@ internal sealed record ClassifierRunOptions
     /// <summary>The number of fast memories, unless every task has its own.</summary>
     public int Workers { get; init; } = 1;
 
+    /// <summary>The name that the model has where it is kept.</summary>
+    public ModelId Model { get; init; } = new("classifier");
+
+    /// <summary>The gateway whose engine learns; null for one in this process.</summary>
+    public Uri? Server { get; init; }
+
     /// <summary>How the stream is cut over them.</summary>
     public StreamSplit Split { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NestedLearning.Cli.Commands;
 using NestedLearning.Cli.Rendering;
+using NestedLearning.Client;
 using NestedLearning.Embedded;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
@@ -8,7 +9,7 @@ using NestedLearning.Tiers;
 namespace NestedLearning.Cli.Training;
 
 /// <summary>
-/// One stream learned in this process by the nested model and by the baselines, with progress on the console.
+/// One stream learned by the nested model, in this process or on a server, and by the baselines, with progress on the console.
 /// </summary>
 internal sealed class ClassifierSession(
     CommandContext context, ClassifierRunOptions options, IReadOnlyList<string> baselines, int seed, string? dataDirectory)
@@ -39,7 +40,9 @@ internal sealed class ClassifierSession(
     {
         using LocalTierStore? local = dataDirectory is null ? null : LocalTierStore.Open(dataDirectory);
         ITierStore store = local ?? (ITierStore)new MemoryTierStore();
-        await using EmbeddedCluster cluster = new(store, new EmbeddedOptions { FoldThreads = options.FoldThreads });
+        await using ILearningCluster cluster = options.Server is { } server
+            ? HttpLearningCluster.Connect(server)
+            : new EmbeddedCluster(store, new EmbeddedOptions { FoldThreads = options.FoldThreads });
         return await _progress.RunAsync(
             "Learning",
             "events",

@@ -4,7 +4,7 @@ namespace NestedLearning.Cli.Tests.Commands;
 
 public class UsageTests
 {
-    private static readonly string[] Commands = ["", "demo", "train", "train classifier", "bench", "bench gemm", "doctor"];
+    private static readonly string[] Commands = ["", "demo", "train", "train classifier", "bench", "bench gemm", "doctor", "serve", "feed", "ask", "levels"];
 
     public static TheoryData<string> AllCommands => [.. Commands];
 
@@ -75,6 +75,15 @@ public class UsageTests
     [InlineData("train classifier --data builtin:dotnet-messages --messages-per-task 0", "--messages-per-task is 0; accepted: 1 or more.")]
     [InlineData("train classifier --data x --json no-such-folder/r.json", "The folder of 'no-such-folder/r.json' does not exist.")]
     [InlineData("train classifier --data x --plot .", "'.' is a folder; accepted: a file.")]
+    [InlineData("train classifier --data x --server here", "--server is 'here'; accepted: an address such as http://127.0.0.1:5080.")]
+    [InlineData("train classifier --data x --server http://a --seeds 2", "--server holds one run")]
+    [InlineData("serve", "nl serve: --data-dir needs a value. See nl serve --help.")]
+    [InlineData("serve --data-dir d --port 65536", "--port is 65536; accepted: 0 to 65535.")]
+    [InlineData("serve --data-dir d --host everywhere", "--host is 'everywhere'; accepted: localhost or an IP address of this machine.")]
+    [InlineData("feed --data x --tenant A --server http://a", "'A' is not a valid tenant")]
+    [InlineData("feed --data x --tenant a --server http://a --source ../b", "'../b' is not a valid source")]
+    [InlineData("ask --tenant a --server ftp://a b", "--server is 'ftp://a'")]
+    [InlineData("levels --model A --server http://a", "'A' is not a valid model")]
     [InlineData("bench gemm --threads 0", "--threads is 0; accepted: 1 to 64.")]
     [InlineData("doctor --json .", "'.' is a folder; accepted: a file.")]
     public async Task RunAsync_WrongUsage_SaysSoInOneLine(string commandLine, params string[] expected)

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Diagnostics;
+using NestedLearning.Cli.Rendering;
+using NestedLearning.Cli.Serving;
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+using Spectre.Console;
+
+namespace NestedLearning.Cli.Commands;
+
+/// <summary><c>nl feed</c>.</summary>
+internal sealed class FeedCommand
+{
+    private const string About = """
+        Every event of the data is sent to one tenant's memory, numbered by its place, so
+        that the same command after any failure sends again what is missing and counts
+        nothing twice. Other data for the same tenant need another --source. Test events
+        are passed over. A model that the server does not have is made with its defaults.
+        """;
+
+    private static readonly string[] Examples =
+    [
+        "nl feed --data events.jsonl --tenant ann --server http://127.0.0.1:5080",
+        "nl feed --data mail.csv --label-field topic --source mail --tenant ann \\",
+        "  --server http://127.0.0.1:5080",
+    ];
+
+    private readonly DataArguments _data = new();
+    private readonly ServerArguments _server = new();
+    private readonly OutputOptions _output = new();
+    private readonly CommandContext _context;
+
+    private readonly Option<string> _source = new("--source")
+    {
+        Description = "Names this stream of events among those of its tenant.",
+        DefaultValueFactory = _ => "feed",
+        HelpName = "NAME",
+    };
+
+    private FeedCommand(CommandContext context) => _context = context;
+
+    public static Command Create(CommandContext context)
+    {
+        FeedCommand self = new(context);
+        DocumentedCommand command = new("feed", "Teach a tenant's memory on a server.", new HelpNotes(About, Examples));
+        self._data.AddTo(command, withOrder: false);
+        command.Options.Add(self._source);
+        self._server.AddTo(command);
+        self._output.AddTo(command, withPlot: false);
+        command.SetAction(self.ExecuteAsync);
+        return command;
+    }
+
+    private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        _data.Check(parsed);
+        _output.Check(parsed);
+        MemoryAddress memory = _server.Memory(parsed);
+        SourceId source = new(parsed.GetRequiredValue(_source));
+        ReadingLimits limits = new() { MaxTextLength = ClassifierSpec.LongestMaxTextLength, MaxNameLength = ClassifierSpec.MaxLabelLength };
+        await using Client.HttpLearningCluster cluster = _server.Connect(parsed);
+        using IExampleSource data = _data.Open(parsed, limits);
+        DataFeed feed = new(cluster, memory, source);
+        long start = Stopwatch.GetTimestamp();
+        FeedReport report = await new ProgressDisplay(_context.Console, _context.Time).RunAsync(
+            "Feeding", "events", null, sink => feed.SendAsync(data, sink, cancellationToken));
+        report = report with { Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds };
+
+        _context.Console.WriteLine(
+            $"{Figures.Count(report.Events)} events: {Figures.Count(report.Learned)} learned, {Figures.Count(report.Events - report.Learned)} known before; all are durable.");
+        if (report.Learned > 0)
+        {
+            _context.Console.WriteLine($"Right before learning each event: {Figures.Percent((double)report.Correct / report.Learned)} %.");
+        }
+
+        if (_output.Json(parsed) is { } json)
+        {
+            await File.WriteAllTextAsync(json.FullName, report.ToJson() + "\n", cancellationToken);
+        }
+
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.Net;
+using NestedLearning.Cli.Serving;
+using NestedLearning.Embedded;
+using NestedLearning.Gateway;
+using Spectre.Console;
+
+namespace NestedLearning.Cli.Commands;
+
+/// <summary><c>nl serve</c>.</summary>
+internal sealed class ServeCommand
+{
+    private const string About = """
+        The server takes events and questions over HTTP until Ctrl+C, and keeps what it
+        learned in the data directory. It asks nobody who they are, so it listens on
+        this machine only, unless --host says otherwise.
+        """;
+
+    private static readonly string[] Examples =
+    [
+        "nl serve --data-dir state",
+        "nl serve --data-dir state --port 8080",
+        "nl serve --data-dir state --port 0 --json server.json",
+    ];
+
+    private readonly OutputOptions _output = new();
+    private readonly CommandContext _context;
+
+    private readonly Option<DirectoryInfo> _dataDirectory = new("--data-dir")
+    {
+        Description = "Keep durable state here.",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    private readonly Option<int> _port = new("--port")
+    {
+        Description = "Listen on this port; 0 takes a free one.",
+        DefaultValueFactory = _ => 5080,
+        HelpName = "N",
+    };
+
+    private readonly Option<string> _host = new("--host")
+    {
+        Description = "Listen on this address of the machine.",
+        DefaultValueFactory = _ => "localhost",
+        HelpName = "ADDRESS",
+    };
+
+    private ServeCommand(CommandContext context) => _context = context;
+
+    public static Command Create(CommandContext context)
+    {
+        ServeCommand self = new(context);
+        DocumentedCommand command = new("serve", "Serve models over HTTP.", new HelpNotes(About, Examples));
+        command.Options.Add(self._dataDirectory);
+        command.Options.Add(self._port);
+        command.Options.Add(self._host);
+        self._output.AddTo(command, withPlot: false);
+        command.SetAction(self.ExecuteAsync);
+        return command;
+    }
+
+    private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        IPEndPoint endpoint = Endpoint(parsed);
+        _output.Check(parsed);
+        string directory = parsed.GetRequiredValue(_dataDirectory).FullName;
+        using (LocalTierStore store = LocalTierStore.Open(directory))
+        {
+            await using EmbeddedCluster cluster = new(store, new EmbeddedOptions());
+            await using GatewayServer gateway = await GatewayServer.StartAsync(cluster, endpoint, null, cancellationToken);
+            await AnnounceAsync(gateway.Url, endpoint.Address, directory, _output.Json(parsed));
+            TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using (cancellationToken.Register(stopped.SetResult))
+            {
+                await stopped.Task;
+            }
+        }
+
+        _context.Console.WriteLine($"Stopped; what was learned is in '{directory}'.");
+        return ExitCode.Success;
+    }
+
+    private IPEndPoint Endpoint(ParseResult parsed)
+    {
+        string host = parsed.GetRequiredValue(_host);
+        int port = parsed.GetValue(_port);
+        IPAddress? address = host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(host, out IPAddress? given) ? given : null;
+        return (address, port) switch
+        {
+            (null, _) => throw new UsageException($"--host is '{host}'; accepted: localhost or an IP address of this machine."),
+            (_, < 0 or > 65_535) => throw new UsageException($"--port is {port}; accepted: 0 to 65535."),
+            _ => new IPEndPoint(address, port),
+        };
+    }
+
+    private async Task AnnounceAsync(Uri url, IPAddress address, string directory, FileInfo? json)
+    {
+        _context.Console.WriteLine($"Listening on {url}");
+        if (!IPAddress.IsLoopback(address))
+        {
+            _context.Console.WriteLine("Whoever reaches this address may teach and ask every model.");
+        }
+
+        if (json is not null)
+        {
+            await File.WriteAllTextAsync(json.FullName, new ServeReport(url, directory).ToJson() + "\n");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using NestedLearning.Client;
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Cli.Commands;
+
+/// <summary>The options that say which model and tenant of which server are meant.</summary>
+internal sealed class ServerArguments
+{
+    private readonly Option<string?> _server;
+
+    private readonly Option<string> _model = new("--model")
+    {
+        Description = "The name of the model.",
+        DefaultValueFactory = _ => "classifier",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string> _tenant = new("--tenant") { Description = "Whose memory it is.", HelpName = "NAME", Required = true };
+
+    /// <param name="required">Whether the command needs a server.</param>
+    public ServerArguments(bool required = true) => _server = new Option<string?>("--server")
+    {
+        Description = required ? "The address of the server, as 'nl serve' prints it." : "Learn on this server instead of in this process.",
+        HelpName = "URL",
+        Required = required,
+    };
+
+    public void AddTo(Command command, bool withTenant = true)
+    {
+        command.Options.Add(_server);
+        command.Options.Add(_model);
+        if (withTenant)
+        {
+            command.Options.Add(_tenant);
+        }
+    }
+
+    /// <exception cref="InvalidIdException">It is no name.</exception>
+    public ModelId Model(ParseResult parsed) => new(parsed.GetRequiredValue(_model));
+
+    /// <exception cref="InvalidIdException">It is no name.</exception>
+    public MemoryAddress Memory(ParseResult parsed) => new(Model(parsed), new TenantId(parsed.GetRequiredValue(_tenant)));
+
+    /// <summary>The server's address; null where none is given.</summary>
+    /// <exception cref="UsageException">It is no address.</exception>
+    public Uri? Url(ParseResult parsed) => parsed.GetValue(_server) switch
+    {
+        null => null,
+        string text when Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" => url,
+        string text => throw new UsageException($"--server is '{text}'; accepted: an address such as http://127.0.0.1:5080."),
+    };
+
+    /// <summary>A client of the server.</summary>
+    public HttpLearningCluster Connect(ParseResult parsed) => HttpLearningCluster.Connect(Url(parsed)!);
+}
