@@ -11,8 +11,8 @@ namespace NestedLearning.Gateway;
 /// <summary>The HTTP API on a port of this process. It reads no configuration but what it is given.</summary>
 public sealed class GatewayServer : IAsyncDisposable
 {
-    /// <summary>How long requests may take to end when the server stops; each ends at its next event.</summary>
-    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(10);
+    /// <summary>How long requests may take to end when the server stops. They are told to at once; a sender that then does not close its end is cut off.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication _application;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
@@ -13,9 +12,8 @@ internal static class ModelEndpoints
     {
         ModelId model = call.Model;
         ReadOnlyMemory<byte> json = await call.ReadJsonAsync();
-        ModelDocument? document = JsonSerializer.Deserialize(json.Span, ApiJson.Default.ModelDocument);
-        ModelSpec spec = document?.Spec ?? throw new InvalidInputException("spec", "is missing", "the settings of a model");
-        await call.Cluster.CreateModelAsync(model, spec, document.Policy ?? new RoundPolicy(), call.Stop);
+        ModelDocument document = ModelDocument.Parse(json.Span);
+        await call.Cluster.CreateModelAsync(model, document.Spec, document.Policy, call.Stop);
         call.Context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

@@ -2,11 +2,6 @@ using NestedLearning.Models;
 
 namespace NestedLearning.Tiers;
 
-/// <summary>What makes a model, as a client sends it.</summary>
-/// <param name="Spec">The model; required.</param>
-/// <param name="Policy">When its shared levels fold; null for the default.</param>
-public sealed record ModelDocument(ModelSpec? Spec, RoundPolicy? Policy);
-
 /// <summary>How a shared level stands.</summary>
 /// <inheritdoc cref="LevelStatus"/>
 public sealed record LevelDocument(
