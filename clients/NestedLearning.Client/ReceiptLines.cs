@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using NestedLearning.Models;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Client;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using NestedLearning.Embedded;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 using static NestedLearning.Client.Tests.TestServer;

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using NestedLearning.Embedded;
-using NestedLearning.Models;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Gateway.Tests;

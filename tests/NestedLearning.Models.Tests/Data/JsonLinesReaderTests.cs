@@ -149,7 +149,7 @@ public class JsonLinesReaderTests
     {
         using EndlessStream endless = new();
 
-        DataException e = await Assert.ThrowsAsync<DataException>(
+        DataException e = await Assert.ThrowsAsync<LineTooLongException>(
             () => Reading.All(new JsonLinesReader(endless, "-", limits: new() { MaxLineBytes = 1_000_000 })));
 
         Assert.Equal("-:1: the line is too long; accepted are lines of up to 1,000,000 bytes", e.Message);
