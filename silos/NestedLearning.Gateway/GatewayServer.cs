@@ -43,7 +43,8 @@ public sealed class GatewayServer : IAsyncDisposable
         });
         builder.Logging
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
-            .SetMinimumLevel(LogLevel.Warning);
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // The caller hears of a failed start.
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
