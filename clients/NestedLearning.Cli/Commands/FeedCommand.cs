@@ -67,10 +67,10 @@ internal sealed class FeedCommand
         report = report with { Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds };
 
         _context.Console.WriteLine(
-            $"{Figures.Count(report.Events)} events: {Figures.Count(report.Learned)} learned, {Figures.Count(report.Events - report.Learned)} known before; all are durable.");
+            $"All {Figures.Count(report.Events)} events are durable; the receipts name {Figures.Count(report.Learned)} of them as new.");
         if (report.Learned > 0)
         {
-            _context.Console.WriteLine($"Right before learning each event: {Figures.Percent((double)report.Correct / report.Learned)} %.");
+            _context.Console.WriteLine($"{Figures.Percent((double)report.Correct / report.Learned)} % of these were predicted correctly before they were learned.");
         }
 
         if (_output.Json(parsed) is { } json)
