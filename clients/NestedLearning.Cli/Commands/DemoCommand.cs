@@ -53,7 +53,7 @@ internal sealed class DemoCommand
         ClassifierOutcome outcome = await session.ExecuteAsync(TaskStream.InOrderOfAppearance(set.Examples), cancellationToken);
         ClassifierPresentation presentation = new(_context.Console);
         presentation.Show([outcome]);
-        await presentation.WriteAsync([outcome], _output.Json(parsed), _output.Plot(parsed), cancellationToken);
+        await presentation.WriteAsync([outcome], _output.Json(parsed), _output.Plot(parsed));
         return ExitCode.Success;
     }
 }

@@ -128,7 +128,7 @@ internal sealed class TrainClassifierCommand
 
         ClassifierPresentation presentation = new(_context.Console);
         presentation.Show(outcomes);
-        await presentation.WriteAsync(outcomes, _output.Json(parsed), _output.Plot(parsed), cancellationToken);
+        await presentation.WriteAsync(outcomes, _output.Json(parsed), _output.Plot(parsed));
         return ExitCode.Success;
     }
 

@@ -27,15 +27,15 @@ internal sealed class ClassifierPresentation(IAnsiConsole console)
         }
     }
 
-    /// <summary>Writes the files that were asked for.</summary>
+    /// <summary>Writes the files that were asked for, whole: what is learned by now is not given up to a late Ctrl+C.</summary>
     public async Task WriteAsync(
-        IReadOnlyList<ClassifierOutcome> outcomes, FileInfo? json, FileInfo? plot, CancellationToken cancellationToken)
+        IReadOnlyList<ClassifierOutcome> outcomes, FileInfo? json, FileInfo? plot)
     {
         ClassifierOutcome first = outcomes[0];
         ClassifierReport report = first.ToReport();
         if (json is not null)
         {
-            await File.WriteAllTextAsync(json.FullName, (report with { Spread = Spread(outcomes) }).ToJson() + "\n", cancellationToken);
+            await File.WriteAllTextAsync(json.FullName, (report with { Spread = Spread(outcomes) }).ToJson() + "\n");
         }
 
         if (plot is not null)
@@ -46,7 +46,7 @@ internal sealed class ClassifierPresentation(IAnsiConsole console)
                 grids.Add(Grid("Online softmax, the same stream", report.Tasks, peer));
             }
 
-            await File.WriteAllTextAsync(plot.FullName, HeatMapSvg.Draw($"{Size(report)}, one pass", grids), cancellationToken);
+            await File.WriteAllTextAsync(plot.FullName, HeatMapSvg.Draw($"{Size(report)}, one pass", grids));
         }
     }
 
