@@ -8,7 +8,7 @@ namespace NestedLearning.Embedded;
 /// </summary>
 /// <remarks>
 /// A turn must not wait for a turn of its own mailbox, nor for one of a mailbox whose turns wait for this one: neither
-/// would ever end. Along such a circle, one side uses <see cref="TryTell"/>, which never waits.
+/// would ever end.
 /// </remarks>
 public sealed class Mailbox : IAsyncDisposable
 {
@@ -61,13 +61,6 @@ public sealed class Mailbox : IAsyncDisposable
         Turn<bool> accepted = new(WithResult(turn), cancellationToken);
         await PostAsync(accepted, cancellationToken);
         return accepted.Completion;
-    }
-
-    /// <summary>As <see cref="TellAsync"/>, but null at once when the mailbox is full or closed: for what may be lost.</summary>
-    public Task? TryTell(Func<CancellationToken, ValueTask> turn, CancellationToken cancellationToken)
-    {
-        Turn<bool> accepted = new(WithResult(turn), cancellationToken);
-        return _turns.Writer.TryWrite(accepted) ? accepted.Completion : null;
     }
 
     /// <summary>Takes no more turns, and waits until the accepted ones have run. Senders that still wait are refused.</summary>
