@@ -60,13 +60,13 @@ public sealed class HttpLearningCluster : ILearningCluster
     }
 
     /// <inheritdoc/>
-    public ValueTask<FeedReceipt> FeedAsync(
-        MemoryAddress memory, SourceId source, IReadOnlyList<LearningEvent> events, CancellationToken cancellationToken) =>
-        Feeder(memory, source).FeedAsync(events, cancellationToken);
+    public ValueTask<FeedReceipt> FeedAsync(MemoryAddress memory, EventBatch batch, CancellationToken cancellationToken) =>
+        Feeder(memory, batch.Source).FeedAsync(batch, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Receipt> FlushAsync(MemoryAddress memory, SourceId source, CancellationToken cancellationToken) =>
-        Feeder(memory, source).FlushAsync(cancellationToken);
+    public ValueTask<Receipt> FlushAsync(
+        MemoryAddress memory, SourceId source, FlushTicket ticket, CancellationToken cancellationToken) =>
+        Feeder(memory, source).FlushAsync(ticket, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Prediction>> PredictAsync(
@@ -138,5 +138,9 @@ public sealed class HttpLearningCluster : ILearningCluster
     }
 
     private EventFeeder Feeder(MemoryAddress memory, SourceId source) => _feeders.GetOrAdd(
-        (memory, source), _ => new EventFeeder(_connection, _retry, _options, memory, source));
+        (memory, source),
+        _ => new EventFeeder(
+            new HttpEventChannel(_connection, _retry, memory, source),
+            source,
+            new FeederLimits(_options.EventsPerRequest, _options.MaxKeptEvents)));
 }

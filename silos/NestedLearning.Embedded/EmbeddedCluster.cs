@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
+using NestedLearning.Hosting;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -11,8 +12,7 @@ namespace NestedLearning.Embedded;
 /// </summary>
 public sealed class EmbeddedCluster : ILearningCluster
 {
-    private readonly ITierStore _store;
-    private readonly EmbeddedOptions _options;
+    private readonly TierHosting _hosting;
     private readonly Dictionary<ModelId, EmbeddedModel> _models = [];
     private readonly SemaphoreSlim _gate = new(1, 1);
     private bool _isClosed;
@@ -22,8 +22,7 @@ public sealed class EmbeddedCluster : ILearningCluster
     public EmbeddedCluster(ITierStore store, EmbeddedOptions options)
     {
         options.Validate();
-        _store = store;
-        _options = options;
+        _hosting = options.ToHosting(store);
     }
 
     /// <inheritdoc/>
@@ -47,7 +46,7 @@ public sealed class EmbeddedCluster : ILearningCluster
                 return;
             }
 
-            await _store.SaveAsync(StateKey.Spec(model), settings.ToJson(), null, cancellationToken);
+            await _hosting.Store.SaveAsync(StateKey.Spec(model), settings.ToJson(), null, cancellationToken);
             await OpenAsync(model, cancellationToken);
         }
         finally
@@ -57,13 +56,19 @@ public sealed class EmbeddedCluster : ILearningCluster
     }
 
     /// <inheritdoc/>
-    public async ValueTask<FeedReceipt> FeedAsync(
-        MemoryAddress memory, SourceId source, IReadOnlyList<LearningEvent> events, CancellationToken cancellationToken) =>
-        await (await MemoryAsync(memory, cancellationToken)).FeedAsync(source, events, cancellationToken);
+    public async ValueTask<FeedReceipt> FeedAsync(MemoryAddress memory, EventBatch batch, CancellationToken cancellationToken)
+    {
+        MemoryHost host = await MemoryAsync(memory, cancellationToken);
+        return (await host.FeedAsync(batch, CancellationToken.None, cancellationToken)).Receipt;
+    }
 
     /// <inheritdoc/>
-    public async ValueTask<Receipt> FlushAsync(MemoryAddress memory, SourceId source, CancellationToken cancellationToken) =>
-        await (await MemoryAsync(memory, cancellationToken)).FlushAsync(source, cancellationToken);
+    public async ValueTask<Receipt> FlushAsync(
+        MemoryAddress memory, SourceId source, FlushTicket ticket, CancellationToken cancellationToken)
+    {
+        MemoryHost host = await MemoryAsync(memory, cancellationToken);
+        return (await host.FlushAsync(source, ticket, CancellationToken.None, cancellationToken)).Marks;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Prediction>> PredictAsync(
@@ -146,13 +151,13 @@ public sealed class EmbeddedCluster : ILearningCluster
             return open;
         }
 
-        if (await _store.LoadAsync(StateKey.Spec(model), cancellationToken) is not { } stored)
+        if (await _hosting.Store.LoadAsync(StateKey.Spec(model), cancellationToken) is not { } stored)
         {
             return null;
         }
 
         ModelSettings settings = Read(stored, StateKey.Spec(model));
-        return _models[model] = await EmbeddedModel.OpenAsync(model, settings, _store, _options, cancellationToken);
+        return _models[model] = await EmbeddedModel.OpenAsync(model, settings, _hosting, cancellationToken);
     }
 
     private static ModelSettings Read(StoredState stored, StateKey key)

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using NestedLearning.Hosting;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -8,20 +9,18 @@ namespace NestedLearning.Embedded;
 internal sealed class EmbeddedModel : IAsyncDisposable
 {
     private readonly ModelId _model;
-    private readonly ITierStore _store;
-    private readonly EmbeddedOptions _options;
+    private readonly TierHosting _hosting;
     private readonly Dictionary<TenantId, Task<MemoryHost>> _memories = [];
     private readonly Lock _lock = new();
     private bool _isClosed;
 
     private EmbeddedModel(
-        ModelId model, ModelSettings settings, IReadOnlyList<ConsolidatorHost> levels, ITierStore store, EmbeddedOptions options)
+        ModelId model, ModelSettings settings, IReadOnlyList<ConsolidatorHost> levels, TierHosting hosting)
     {
         _model = model;
         Settings = settings;
         Levels = levels;
-        _store = store;
-        _options = options;
+        _hosting = hosting;
     }
 
     public ModelSettings Settings { get; }
@@ -29,15 +28,15 @@ internal sealed class EmbeddedModel : IAsyncDisposable
     public IReadOnlyList<ConsolidatorHost> Levels { get; }
 
     public static async ValueTask<EmbeddedModel> OpenAsync(
-        ModelId model, ModelSettings settings, ITierStore store, EmbeddedOptions options, CancellationToken cancellationToken)
+        ModelId model, ModelSettings settings, TierHosting hosting, CancellationToken cancellationToken)
     {
         List<ConsolidatorHost> levels = [];
-        EmbeddedModel opened = new(model, settings, levels, store, options);
+        EmbeddedModel opened = new(model, settings, levels, hosting);
         try
         {
             foreach (LevelSpec level in settings.Spec.Levels.Where(level => level.Scope == LevelScope.Shared))
             {
-                levels.Add(await ConsolidatorHost.OpenAsync(model, settings, level.Id, store, options, cancellationToken));
+                levels.Add(await ConsolidatorHost.OpenAsync(model, settings, level.Id, hosting, cancellationToken));
             }
 
             return opened;
@@ -129,5 +128,5 @@ internal sealed class EmbeddedModel : IAsyncDisposable
     }
 
     private async Task<MemoryHost> ActivateAsync(TenantId tenant) =>
-        await MemoryHost.OpenAsync(new MemoryAddress(_model, tenant), Settings, Levels, _store, _options, CancellationToken.None);
+        await MemoryHost.OpenAsync(new MemoryAddress(_model, tenant), Settings, Levels, _hosting, CancellationToken.None);
 }

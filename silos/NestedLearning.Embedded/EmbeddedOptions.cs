@@ -1,3 +1,4 @@
+using NestedLearning.Hosting;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Embedded;
@@ -37,4 +38,12 @@ public sealed record EmbeddedOptions
             throw new InvalidEmbeddedOptionsException(violations);
         }
     }
+
+    internal TierHosting ToHosting(ITierStore store) => new(store, new CallersCompute())
+    {
+        FoldThreads = FoldThreads,
+        Mailbox = Mailbox,
+        Limits = Limits,
+        Time = Time,
+    };
 }

@@ -49,12 +49,10 @@ internal sealed class ApiCall : IDisposable
     public SourceId Source => new(Context.Request.Query["source"] is [{ } source] ? source : "");
 
     /// <summary>What the sender takes for applied; 0 when it says nothing.</summary>
-    public long After => Context.Request.Query["after"].ToString() switch
-    {
-        "" => 0,
-        string text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long after) => after,
-        _ => throw new BadHttpRequestException("'after' is no whole number from 0."),
-    };
+    public long After => WholeNumber("after");
+
+    /// <summary>The flush, as its sender names it; one of its own when it says nothing.</summary>
+    public FlushTicket Ticket => WholeNumber("ticket") is > 0 and long ticket ? new FlushTicket(ticket) : FlushTicket.Next();
 
     /// <summary>What reads a line of events or a question; what a model takes is less.</summary>
     public ReadingLimits Limits => new()
@@ -116,6 +114,13 @@ internal sealed class ApiCall : IDisposable
     }
 
     public void Dispose() => _stop.Dispose();
+
+    private long WholeNumber(string name) => Context.Request.Query[name].ToString() switch
+    {
+        "" => 0,
+        string text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) => number,
+        _ => throw new BadHttpRequestException($"'{name}' is no whole number from 0."),
+    };
 
     private string RouteValue(string name) => (string)Context.Request.RouteValues[name]!;
 }

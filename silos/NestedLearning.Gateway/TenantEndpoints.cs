@@ -15,7 +15,7 @@ internal static class TenantEndpoints
     /// <summary>Ends the memory's period; the answer comes once what it learned is durable.</summary>
     public static async Task FlushAsync(ApiCall call)
     {
-        Receipt marks = await call.Cluster.FlushAsync(call.Memory, call.Source, call.Stop);
+        Receipt marks = await call.Cluster.FlushAsync(call.Memory, call.Source, call.Ticket, call.Stop);
         await call.WriteAsync(ReceiptDocument.From(new FeedReceipt(marks, 0, 0)), ApiJson.Default.ReceiptDocument);
     }
 

@@ -25,12 +25,12 @@ public sealed class HttpLearningClusterContractTests : LearningClusterTests
         public ValueTask CreateModelAsync(ModelId model, ModelSpec spec, RoundPolicy policy, CancellationToken cancellationToken) =>
             client.CreateModelAsync(model, spec, policy, cancellationToken);
 
-        public ValueTask<FeedReceipt> FeedAsync(
-            MemoryAddress memory, SourceId source, IReadOnlyList<LearningEvent> events, CancellationToken cancellationToken) =>
-            client.FeedAsync(memory, source, events, cancellationToken);
+        public ValueTask<FeedReceipt> FeedAsync(MemoryAddress memory, EventBatch batch, CancellationToken cancellationToken) =>
+            client.FeedAsync(memory, batch, cancellationToken);
 
-        public ValueTask<Receipt> FlushAsync(MemoryAddress memory, SourceId source, CancellationToken cancellationToken) =>
-            client.FlushAsync(memory, source, cancellationToken);
+        public ValueTask<Receipt> FlushAsync(
+            MemoryAddress memory, SourceId source, FlushTicket ticket, CancellationToken cancellationToken) =>
+            client.FlushAsync(memory, source, ticket, cancellationToken);
 
         public ValueTask<IReadOnlyList<Prediction>> PredictAsync(
             MemoryAddress memory, IReadOnlyList<ModelInput> inputs, CancellationToken cancellationToken) =>

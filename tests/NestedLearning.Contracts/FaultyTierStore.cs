@@ -59,7 +59,4 @@ public sealed class FaultyTierStore(ITierStore inner) : ITierStore
     }
 
     public ValueTask DeleteAsync(StateKey key, CancellationToken cancellationToken) => inner.DeleteAsync(key, cancellationToken);
-
-    public IAsyncEnumerable<StateKey> ListAsync(string prefix, CancellationToken cancellationToken) =>
-        inner.ListAsync(prefix, cancellationToken);
 }

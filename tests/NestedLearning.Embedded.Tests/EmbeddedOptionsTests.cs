@@ -1,3 +1,5 @@
+using NestedLearning.Hosting;
+
 namespace NestedLearning.Embedded.Tests;
 
 public class EmbeddedOptionsTests

@@ -49,10 +49,10 @@ public class ErrorTests
     {
         public ValueTask CreateModelAsync(ModelId model, ModelSpec spec, RoundPolicy policy, CancellationToken cancellationToken) => throw error;
 
-        public ValueTask<FeedReceipt> FeedAsync(
-            MemoryAddress memory, SourceId source, IReadOnlyList<LearningEvent> events, CancellationToken cancellationToken) => throw error;
+        public ValueTask<FeedReceipt> FeedAsync(MemoryAddress memory, EventBatch batch, CancellationToken cancellationToken) => throw error;
 
-        public ValueTask<Receipt> FlushAsync(MemoryAddress memory, SourceId source, CancellationToken cancellationToken) => throw error;
+        public ValueTask<Receipt> FlushAsync(
+            MemoryAddress memory, SourceId source, FlushTicket ticket, CancellationToken cancellationToken) => throw error;
 
         public ValueTask<IReadOnlyList<Prediction>> PredictAsync(
             MemoryAddress memory, IReadOnlyList<ModelInput> inputs, CancellationToken cancellationToken) => throw error;

@@ -34,7 +34,8 @@ public static class ApiPaths
         FormattableString.Invariant($"{Tenant(memory)}/events?source={source}&after={after}");
 
     /// <summary>Where a memory ends its period.</summary>
-    public static string Flush(MemoryAddress memory, SourceId source) => $"{Tenant(memory)}/flush?source={source}";
+    public static string Flush(MemoryAddress memory, SourceId source, FlushTicket ticket) =>
+        FormattableString.Invariant($"{Tenant(memory)}/flush?source={source}&ticket={ticket.Value}");
 
     /// <summary>Where a memory is asked.</summary>
     public static string Predict(MemoryAddress memory) => $"{Tenant(memory)}/predict";

@@ -57,3 +57,18 @@ public sealed class UnknownLevelException(LevelId level, IReadOnlyList<LevelId> 
     /// <summary>The name that was asked for.</summary>
     public LevelId Level { get; } = level;
 }
+
+/// <summary>
+/// A memory lacks events that the server called durable: its store went back in time, or is another one. Whoever has the
+/// events has to feed them again from <see cref="AppliedThrough"/> on.
+/// </summary>
+public sealed class DurableEventsLostException(long appliedThrough, long durableThrough)
+    : NestedLearningException(
+        $"The server has lost durable events: it had them up to {durableThrough}, now up to {appliedThrough}; feed the later ones again.")
+{
+    /// <summary>The last event that the memory has.</summary>
+    public long AppliedThrough { get; } = appliedThrough;
+
+    /// <summary>The last event that was durable.</summary>
+    public long DurableThrough { get; } = durableThrough;
+}

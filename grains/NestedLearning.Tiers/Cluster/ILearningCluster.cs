@@ -17,16 +17,21 @@ public interface ILearningCluster : IAsyncDisposable
     /// Lets a memory predict and then learn a batch, in order of sequence; known sequence numbers are skipped.
     /// </summary>
     /// <exception cref="EventRefusedException">An event is not acceptable; those before it are learned.</exception>
+    /// <exception cref="EventsMissingException">The memory lacks events before those of the batch; nothing was learned.</exception>
     /// <exception cref="UnknownModelException">There is no such model.</exception>
-    ValueTask<FeedReceipt> FeedAsync(
-        MemoryAddress memory, SourceId source, IReadOnlyList<LearningEvent> events, CancellationToken cancellationToken);
+    ValueTask<FeedReceipt> FeedAsync(MemoryAddress memory, EventBatch batch, CancellationToken cancellationToken);
 
     /// <summary>
     /// Ends the memory's current period early: sends up what it has learned, and returns once that is durable in every
     /// shared level and the memory has adopted the versions it went into.
     /// </summary>
+    /// <param name="memory">Whose period it is.</param>
+    /// <param name="source">Whose sequence numbers the answer speaks of.</param>
+    /// <param name="ticket">Names this flush, so that a repeated one is known.</param>
+    /// <param name="cancellationToken">Gives up; what was sent goes on.</param>
     /// <returns>What is durable now of the source's sequence numbers.</returns>
-    ValueTask<Receipt> FlushAsync(MemoryAddress memory, SourceId source, CancellationToken cancellationToken);
+    ValueTask<Receipt> FlushAsync(
+        MemoryAddress memory, SourceId source, FlushTicket ticket, CancellationToken cancellationToken);
 
     /// <summary>Asks a memory without teaching it; one answer for each input.</summary>
     /// <exception cref="InvalidInputException">An input is not acceptable.</exception>

@@ -16,6 +16,7 @@ namespace NestedLearning.Tiers;
 public sealed class Consolidator
 {
     private const string VersionNumbers = "version";
+    private const string BaseNumber = "base-number";
     private const string PublishedPrefix = "published/";
     private const long MaxJournalBytes = 256L << 20;
 
@@ -116,7 +117,7 @@ public sealed class Consolidator
         if (_journal.SizeBytes > Math.Min(_level.StateBytes, MaxJournalBytes))
         {
             baseNumber++;
-            newBase = Encode(_level.Save());
+            newBase = Encode([.. _level.Save(), new IntegerTensor(BaseNumber, new[] { baseNumber })]);
         }
 
         TensorSet state = [new IntegerTensor(VersionNumbers, new[] { version.Number, version.Events, baseNumber })];
@@ -158,9 +159,11 @@ public sealed class Consolidator
     public void Load(ReadOnlyMemory<byte> state, ReadOnlyMemory<byte> baseState)
     {
         TensorSet tensors = StateFrames.Decode(state, _model);
-        if (!baseState.IsEmpty)
+        ReadOnlySpan<long> numbers = tensors.Get<IntegerTensor>(VersionNumbers).Values.Span;
+        _baseNumber = numbers[2];
+        if (_baseNumber > 0)
         {
-            _level.Load(StateFrames.Decode(baseState, _model));
+            LoadBase(StateFrames.Decode(baseState, _model));
         }
 
         _journal.Load(tensors);
@@ -171,9 +174,19 @@ public sealed class Consolidator
         }
 
         _marks.Load(tensors);
-        ReadOnlySpan<long> numbers = tensors.Get<IntegerTensor>(VersionNumbers).Values.Span;
-        _baseNumber = numbers[2];
         _published.Restore(new LevelVersion(numbers[0], numbers[1], tensors.Part(PublishedPrefix)));
+    }
+
+    private void LoadBase(TensorSet tensors)
+    {
+        long number = tensors.Get<IntegerTensor>(BaseNumber).Values.Span[0];
+        if (number != _baseNumber)
+        {
+            throw new FrameException(
+                FrameProblem.BadValue, BaseNumber, $"is {number}, the level's state refers to {_baseNumber}; restore both from one backup");
+        }
+
+        _level.Load(tensors);
     }
 
     private byte[] Encode(TensorSet tensors) =>

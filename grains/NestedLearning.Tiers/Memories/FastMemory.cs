@@ -22,6 +22,7 @@ public sealed class FastMemory
     private readonly INestedModel _model;
     private readonly Outbox[] _outboxes;
     private readonly SourceMarks _marks = new();
+    private readonly TakenFlushes _flushes = new();
     private long _savedBytes;
 
     /// <summary>A memory that has seen nothing.</summary>
@@ -94,8 +95,14 @@ public sealed class FastMemory
     /// Ends every level's period early. Where a round waits for several sources, a memory without events sends an empty
     /// update, so that the others need not wait for it; but never while its last one is under way.
     /// </summary>
-    public void Flush()
+    /// <returns>Whether something was ended; false for a flush that is repeated.</returns>
+    public bool Flush(SourceId source, FlushTicket ticket)
     {
+        if (!_flushes.TryTake(source, ticket))
+        {
+            return false;
+        }
+
         foreach (Outbox outbox in _outboxes)
         {
             bool isExpected = _policy.MinContributors > 1 && outbox.UnderWay == 0;
@@ -106,6 +113,7 @@ public sealed class FastMemory
         }
 
         HasUnsaved |= HasUnsavedEvents;
+        return true;
     }
 
     /// <summary>The updates of a level that may be sent now, in order.</summary>
@@ -141,6 +149,7 @@ public sealed class FastMemory
     {
         TensorSet state = [new IntegerTensor(Totals, new[] { Learned, Correct })];
         _marks.Save(state);
+        _flushes.Save(state);
         foreach (Outbox outbox in _outboxes)
         {
             outbox.Save(state);
@@ -172,6 +181,7 @@ public sealed class FastMemory
         Learned = totals[0];
         Correct = totals[1];
         _marks.Load(state);
+        _flushes.Load(state);
         foreach (Outbox outbox in _outboxes)
         {
             outbox.Load(state);

@@ -20,7 +20,4 @@ public interface ITierStore
 
     /// <summary>Removes the state under a key; nothing happens when there is none.</summary>
     ValueTask DeleteAsync(StateKey key, CancellationToken cancellationToken);
-
-    /// <summary>The keys below a prefix, in ordinal order.</summary>
-    IAsyncEnumerable<StateKey> ListAsync(string prefix, CancellationToken cancellationToken);
 }

@@ -23,7 +23,7 @@ public readonly record struct StateKey
 
     /// <summary>One of the two alternating bases of a consolidator's state.</summary>
     public static StateKey ConsolidatorBase(ModelId model, LevelId level, long number) =>
-        Parse($"{model}/levels/{level}-base-{number}");
+        Parse($"{model}/levels/{level}-base-{number % 2}");
 
     /// <summary>The spec of a model.</summary>
     public static StateKey Spec(ModelId model) => Parse($"{model}/spec");

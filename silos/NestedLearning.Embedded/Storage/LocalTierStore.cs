@@ -13,7 +13,7 @@ namespace NestedLearning.Embedded;
 /// <see cref="StoreProblem.Unavailable"/>, load the state again before the next save: when the disk fails after the
 /// rename, the new state is in place.
 /// </remarks>
-public sealed class LocalTierStore : ITierStore, IDisposable
+public sealed class LocalTierStore : ITierStore, ITierStoreListing, IDisposable
 {
     private readonly string _root;
     private readonly StoreLock _lock;

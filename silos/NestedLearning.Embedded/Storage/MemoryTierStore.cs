@@ -5,7 +5,7 @@ using NestedLearning.Tiers;
 namespace NestedLearning.Embedded;
 
 /// <summary>Keeps states in memory, for tests and for runs that need not outlive their process.</summary>
-public sealed class MemoryTierStore : ITierStore
+public sealed class MemoryTierStore : ITierStore, ITierStoreListing
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<StateKey, StoredState> _states = [];

@@ -17,6 +17,7 @@ internal sealed class FeedSession
     private readonly MemoryAddress _memory;
     private readonly SourceId _source;
     private readonly EventBatches _batches;
+    private long _after;
     private bool _hasAnswered;
 
     private FeedSession(ApiCall call, EventBatches batches)
@@ -24,6 +25,7 @@ internal sealed class FeedSession
         _call = call;
         _memory = call.Memory;
         _source = call.Source;
+        _after = call.After;
         _batches = batches;
     }
 
@@ -55,12 +57,7 @@ internal sealed class FeedSession
 
     private async Task LearnAsync()
     {
-        FeedReceipt start = await _call.Cluster.FeedAsync(_memory, _source, [], _call.Stop);
-        if (start.Marks.AppliedThrough < _call.After)
-        {
-            throw new EventsMissingException(start.Marks.AppliedThrough, _call.After);
-        }
-
+        FeedReceipt start = await FeedAsync([]);
         while (await _batches.NextAsync() is { } batch)
         {
             if (!await LearnAsync(batch))
@@ -80,7 +77,7 @@ internal sealed class FeedSession
     {
         try
         {
-            await AnswerAsync(await _call.Cluster.FeedAsync(_memory, _source, [.. batch.Select(line => line.Event)], _call.Stop));
+            await AnswerAsync(await FeedAsync([.. batch.Select(line => line.Event)]));
             return true;
         }
         catch (EventRefusedException refused)
@@ -94,6 +91,17 @@ internal sealed class FeedSession
             await ApiErrors.WriteAsync(_call.Context.Response, ApiProblems.From(refused) with { Line = culprit.Line });
             return false;
         }
+    }
+
+    /// <summary>
+    /// Says each time how far the session has come: an engine that lost events on the way refuses what comes after them.
+    /// </summary>
+    private async ValueTask<FeedReceipt> FeedAsync(IReadOnlyList<LearningEvent> events)
+    {
+        EventBatch batch = new(_source, events) { After = _after };
+        FeedReceipt receipt = await _call.Cluster.FeedAsync(_memory, batch, _call.Stop);
+        _after = receipt.Marks.AppliedThrough;
+        return receipt;
     }
 
     private async Task AnswerAsync(FeedReceipt receipt)

@@ -32,9 +32,6 @@ internal sealed class CutOffStore(ITierStore disk, int writes) : ITierStore
         return disk.DeleteAsync(key, cancellationToken);
     }
 
-    public IAsyncEnumerable<StateKey> ListAsync(string prefix, CancellationToken cancellationToken) =>
-        disk.ListAsync(prefix, cancellationToken);
-
     private void Write(StateKey key)
     {
         if (Interlocked.Decrement(ref _left) < 0)

@@ -191,7 +191,7 @@ public abstract class TierStoreTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.DeleteAsync(Key, canceled).AsTask());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.LoadAsync(Key, canceled).AsTask());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            async () => await Store.ListAsync("", canceled).GetAsyncEnumerator(canceled).MoveNextAsync());
+            async () => await ((ITierStoreListing)Store).ListAsync("", canceled).GetAsyncEnumerator(canceled).MoveNextAsync());
 
         Assert.Equal(First, (await Store.LoadAsync(Key, default))!.Bytes.ToArray());
     }
@@ -216,7 +216,7 @@ public abstract class TierStoreTests
     private async Task<List<string>> ListAsync(string prefix)
     {
         List<string> keys = [];
-        await foreach (StateKey key in Store.ListAsync(prefix, default))
+        await foreach (StateKey key in ((ITierStoreListing)Store).ListAsync(prefix, default))
         {
             keys.Add(key.Value);
         }

@@ -78,9 +78,29 @@ public class FastMemoryTests
     public void Flush_NothingLearned_SendsAnEmptyUpdateOnlyWhereOthersWait(int contributors, int updates)
     {
         FastMemory memory = Create(new RoundPolicy { MinContributors = contributors });
-        memory.Flush();
-        memory.Flush();
+        memory.Flush(Source, new FlushTicket(1));
+        memory.Flush(Source, new FlushTicket(2));
         Assert.Equal(updates, memory.InFlight(Slow));
+    }
+
+    [Fact]
+    public void Flush_TheSameTicketAgain_EndsNoSecondPeriodEvenAfterACrash()
+    {
+        RoundPolicy together = new() { MinContributors = 2 };
+        FastMemory memory = Create(together);
+        Assert.True(memory.Flush(Source, new FlushTicket(7)));
+        byte[] saved = memory.Save();
+        memory.ConfirmSaved(saved.Length);
+        memory.Adopt(Slow, Start with { Number = 1 }, new Receipt(1, 1));
+        Assert.False(memory.Flush(Source, new FlushTicket(7)));
+
+        FastMemory loaded = new(Address, Spec, together);
+        loaded.Load(saved);
+        loaded.Adopt(Slow, Start with { Number = 1 }, new Receipt(1, 1));
+        Assert.False(loaded.Flush(Source, new FlushTicket(7)));
+        Assert.Equal(0, loaded.InFlight(Slow));
+        Assert.True(loaded.Flush(Source, new FlushTicket(8)));
+        Assert.Equal(1, loaded.InFlight(Slow));
     }
 
     [Fact]

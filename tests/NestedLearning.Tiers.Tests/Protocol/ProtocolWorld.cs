@@ -208,7 +208,7 @@ internal sealed class ProtocolWorld
         bool isBehind = memory.InFlight == 0 && Level.Consolidator.Published.Events < _settings.AllEvents.Count();
         if (_random.Next(20) == 0 || (isDone && isBehind))
         {
-            memory.Memory.Flush();
+            memory.Memory.Flush(client.Source, new FlushTicket(_random.NextInt64(1, long.MaxValue)));
         }
     }
 
@@ -225,7 +225,7 @@ internal sealed class ProtocolWorld
         client.Feed(memory.Memory, _random, end);
         if (client.Durable < end && memory.Memory.ReceiptFor(client.Source).AppliedThrough == end)
         {
-            memory.Memory.Flush();
+            memory.Memory.Flush(client.Source, new FlushTicket(end));
         }
     }
 }

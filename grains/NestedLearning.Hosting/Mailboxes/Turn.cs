@@ -1,4 +1,4 @@
-namespace NestedLearning.Embedded;
+namespace NestedLearning.Hosting;
 
 /// <summary>One piece of work in a mailbox. Either the reader claims it and runs it, or its caller's token withdraws it.</summary>
 internal abstract class Turn

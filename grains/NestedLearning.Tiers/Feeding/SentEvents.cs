@@ -1,7 +1,6 @@
 using NestedLearning.Models;
-using NestedLearning.Tiers;
 
-namespace NestedLearning.Client;
+namespace NestedLearning.Tiers;
 
 /// <summary>
 /// One source's events that a memory has not made durable yet, in their order. What is in here survives the server.
@@ -11,6 +10,7 @@ internal sealed class SentEvents
 {
     private readonly List<LearningEvent> _kept = [];
     private long _last;
+    private long _start;
 
     /// <summary>Held by whoever feeds or flushes, so that events of a source go up in their order.</summary>
     public SemaphoreSlim Turn { get; } = new(1, 1);
@@ -22,6 +22,28 @@ internal sealed class SentEvents
 
     /// <summary>Whether something has to be sent, for the first time or again.</summary>
     public bool HasPending => _kept.Count > 0 && _kept[^1].Sequence > Marks.AppliedThrough;
+
+    /// <summary>
+    /// The sender goes on after a number; what came before it is not kept here, and cannot be sent again.
+    /// </summary>
+    public void GoOnAfter(long sequence)
+    {
+        if (_kept.Count == 0 && sequence > Marks.AppliedThrough)
+        {
+            Marks = Marks with { AppliedThrough = sequence };
+            _start = sequence;
+        }
+    }
+
+    /// <summary>The memory has less than it said, or than the sender said.</summary>
+    /// <returns>False when events are missing that are not kept here.</returns>
+    public bool TryGoBack(long appliedThrough)
+    {
+        bool isKept = appliedThrough >= _start;
+        _start = Math.Min(_start, appliedThrough);
+        Accept(Marks with { AppliedThrough = appliedThrough });
+        return isKept;
+    }
 
     /// <summary>
     /// Keeps events; those that were kept before, or are durable, are known. What the server has applied is kept all the

@@ -1,6 +1,6 @@
 using NestedLearning.Tiers;
 
-namespace NestedLearning.Embedded;
+namespace NestedLearning.Hosting;
 
 /// <summary>One state in a store, with the tag of what this process loaded or saved last.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace NestedLearning.Embedded;
+namespace NestedLearning.Hosting;
 
 /// <summary>
 /// Runs the turns of one owner one after another, in the order in which they were accepted, so that the owner's state

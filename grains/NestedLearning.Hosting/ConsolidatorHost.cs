@@ -2,14 +2,15 @@ using System.Diagnostics;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
-namespace NestedLearning.Embedded;
+namespace NestedLearning.Hosting;
 
 /// <summary>Runs one consolidator: its mailbox, its storage, its rounds' deadlines, and those who wait for a version.</summary>
-internal sealed class ConsolidatorHost : IAsyncDisposable
+public sealed class ConsolidatorHost : ILevelLink, IAsyncDisposable
 {
     private readonly Consolidator _consolidator;
     private readonly ConsolidatorStorage _storage;
     private readonly TimeProvider _time;
+    private readonly ICompute _compute;
     private readonly string _name;
     private readonly Mailbox _mailbox;
     private readonly ITimer _deadline;
@@ -22,62 +23,68 @@ internal sealed class ConsolidatorHost : IAsyncDisposable
     private int _isLookQueued;
     private volatile bool _isClosing;
 
-    private ConsolidatorHost(Consolidator consolidator, ConsolidatorStorage storage, string name, EmbeddedOptions options)
+    private ConsolidatorHost(Consolidator consolidator, ConsolidatorStorage storage, string name, TierHosting hosting)
     {
         _consolidator = consolidator;
         _storage = storage;
-        _time = options.Time;
+        _time = hosting.Time;
+        _compute = hosting.Compute;
         _name = name;
         _version = consolidator.Published.Number;
-        _mailbox = new Mailbox(name, options.Mailbox);
+        _mailbox = new Mailbox(name, hosting.Mailbox);
         _deadline = _time.CreateTimer(_ => FoldSoon(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The number of the newest durable version, read without waiting for a turn.</summary>
+    /// <inheritdoc/>
     public long Version => Interlocked.Read(ref _version);
 
-    /// <summary>The level that it owns.</summary>
+    /// <inheritdoc/>
     public LevelId Level => _consolidator.Level.Id;
 
     /// <summary>Loads a level's state and starts to serve it.</summary>
+    /// <exception cref="StoreException">The state cannot be loaded.</exception>
+    /// <exception cref="FrameException">The state is damaged.</exception>
     public static async ValueTask<ConsolidatorHost> OpenAsync(
-        ModelId model, ModelSettings settings, LevelId level, ITierStore store, EmbeddedOptions options, CancellationToken cancellationToken)
+        ModelId model, ModelSettings settings, LevelId level, TierHosting hosting, CancellationToken cancellationToken)
     {
-        Consolidator consolidator = new(model, settings.Spec, level, settings.Policy, options.Limits, options.FoldThreads);
-        ConsolidatorStorage storage = new(store, model, level);
+        Consolidator consolidator = new(model, settings.Spec, level, settings.Policy, hosting.Limits, hosting.FoldThreads);
+        ConsolidatorStorage storage = new(hosting.Store, model, level);
         await storage.LoadAsync(consolidator, cancellationToken);
-        return new ConsolidatorHost(consolidator, storage, $"level {model}/{level}", options);
+        return new ConsolidatorHost(consolidator, storage, $"level {model}/{level}", hosting);
     }
 
-    /// <summary>Takes an update; a fold that it makes due comes after the answer.</summary>
+    /// <inheritdoc/>
     public ValueTask<Receipt> SubmitAsync(ReadOnlyMemory<byte> update, CancellationToken cancellationToken) =>
         _mailbox.AskAsync(
-            _ =>
+            async turn =>
             {
                 _bytesUp += update.Length;
-                Receipt receipt = _consolidator.Submit(update, _time.GetUtcNow());
+                Receipt receipt = await _compute.RunAsync(() => _consolidator.Submit(update, _time.GetUtcNow()), turn);
                 FoldSoon();
-                return ValueTask.FromResult(receipt);
+                return receipt;
             },
             cancellationToken);
 
-    /// <summary>How a memory gets from its version to the newest one.</summary>
-    public ValueTask<VersionReply> PullAsync(SourceId source, long version, CancellationToken cancellationToken) =>
+    /// <summary>How a memory of this source gets from its version to the newest one.</summary>
+    public ValueTask<VersionReply> PullFramesAsync(SourceId source, long version, CancellationToken cancellationToken) =>
         _mailbox.AskAsync(
-            _ =>
+            async turn =>
             {
-                VersionReply reply = _consolidator.Pull(source, version);
+                VersionReply reply = await _compute.RunAsync(() => _consolidator.Pull(source, version), turn);
                 _bytesDown += reply.SizeBytes;
                 FoldSoon();
-                return ValueTask.FromResult(reply);
+                return reply;
             },
             cancellationToken);
 
-    /// <summary>The version that a reply leads to, decoded once for all memories of this process.</summary>
-    public LevelVersion Resolve(LevelVersion? last, VersionReply reply) => _replicas.Resolve(last, reply);
+    /// <inheritdoc/>
+    public async ValueTask<PulledVersion> PullAsync(SourceId source, LevelVersion? last, CancellationToken cancellationToken)
+    {
+        VersionReply reply = await PullFramesAsync(source, last?.Number ?? -1, cancellationToken);
+        return new PulledVersion(_replicas.Resolve(last, reply), reply.Marks);
+    }
 
-    /// <summary>Returns once a version after <paramref name="version"/> is durable.</summary>
-    /// <exception cref="NestedLearningException">The fold or the save on the way to it failed; each new wait tries again.</exception>
+    /// <inheritdoc/>
     /// <exception cref="MailboxClosedException">The level is closing, and its open round still waits for other sources.</exception>
     public async ValueTask WaitForVersionAfterAsync(long version, CancellationToken cancellationToken)
     {
@@ -92,9 +99,11 @@ internal sealed class ConsolidatorHost : IAsyncDisposable
         }
     }
 
+    /// <summary>The newest durable version.</summary>
     public ValueTask<LevelVersion> GetVersionAsync(CancellationToken cancellationToken) =>
         _mailbox.AskAsync(_ => ValueTask.FromResult(_consolidator.Published), cancellationToken);
 
+    /// <summary>How it stands.</summary>
     public ValueTask<LevelStatus> GetStatusAsync(CancellationToken cancellationToken) =>
         _mailbox.AskAsync(_ => ValueTask.FromResult(Status), cancellationToken);
 
@@ -105,6 +114,7 @@ internal sealed class ConsolidatorHost : IAsyncDisposable
         FoldSoon();
     }
 
+    /// <summary>Folds what is due, saves it, and stops. Who waits for other sources is refused.</summary>
     public async ValueTask DisposeAsync()
     {
         _isClosing = true;
@@ -153,7 +163,7 @@ internal sealed class ConsolidatorHost : IAsyncDisposable
         {
             while (_consolidator.HasUnsavedFold || _consolidator.IsRoundDue(_time.GetUtcNow()))
             {
-                Fold();
+                await FoldAsync(cancellationToken);
                 await SaveAsync(cancellationToken);
             }
 
@@ -174,19 +184,24 @@ internal sealed class ConsolidatorHost : IAsyncDisposable
         }
     }
 
-    private void Fold()
+    private async ValueTask FoldAsync(CancellationToken cancellationToken)
     {
         if (!_consolidator.HasUnsavedFold)
         {
-            long start = Stopwatch.GetTimestamp();
-            _consolidator.Fold();
-            _foldTime += Stopwatch.GetElapsedTime(start);
+            _foldTime += await _compute.RunAsync(
+                () =>
+                {
+                    long start = Stopwatch.GetTimestamp();
+                    _consolidator.Fold();
+                    return Stopwatch.GetElapsedTime(start);
+                },
+                cancellationToken);
         }
     }
 
     private async ValueTask SaveAsync(CancellationToken cancellationToken)
     {
-        ConsolidatorState saved = _consolidator.Save();
+        ConsolidatorState saved = await _compute.RunAsync(_consolidator.Save, cancellationToken);
         await _storage.SaveAsync(saved, cancellationToken);
         _consolidator.ConfirmSaved(saved);
         Interlocked.Exchange(ref _version, _consolidator.Published.Number);

@@ -1,7 +1,7 @@
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
-namespace NestedLearning.Embedded;
+namespace NestedLearning.Hosting;
 
 /// <summary>
 /// The newest version of a level as decoded from its frames. Replicas at one version are the same to the bit, so the

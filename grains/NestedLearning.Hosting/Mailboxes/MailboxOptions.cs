@@ -1,4 +1,4 @@
-namespace NestedLearning.Embedded;
+namespace NestedLearning.Hosting;
 
 /// <summary>How a mailbox queues.</summary>
 public sealed record MailboxOptions

@@ -1,4 +1,4 @@
-namespace NestedLearning.Embedded;
+namespace NestedLearning.Hosting;
 
 /// <summary>A mailbox was closed before it accepted a turn; the turn did not run and never will.</summary>
 public sealed class MailboxClosedException : NestedLearningException

@@ -1,4 +1,4 @@
-namespace NestedLearning.Embedded.Tests.Mailboxes;
+namespace NestedLearning.Hosting.Tests.Mailboxes;
 
 public sealed class MailboxTests
 {

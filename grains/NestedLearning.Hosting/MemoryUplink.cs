@@ -1,19 +1,19 @@
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
-namespace NestedLearning.Embedded;
+namespace NestedLearning.Hosting;
 
 /// <summary>A memory's talk with the consolidator of one shared level; within the memory's own turns, but for waiting.</summary>
-internal sealed class MemoryUplink(FastMemory memory, SourceId source, ConsolidatorHost level)
+internal sealed class MemoryUplink(FastMemory memory, SourceId source, ILevelLink level, ICompute compute)
 {
     private LevelVersion? _adopted;
 
     /// <summary>Adopts the newest version, whichever the memory was at, and learns which of its updates are in it.</summary>
-    public ValueTask JoinAsync(CancellationToken cancellationToken) => PullAsync(-1, cancellationToken);
+    public ValueTask JoinAsync(CancellationToken cancellationToken) => PullAsync(cancellationToken);
 
     /// <summary>Adopts a version that came since, if any.</summary>
     public ValueTask AdoptNewerAsync(CancellationToken cancellationToken) =>
-        level.Version > _adopted!.Number ? PullAsync(_adopted.Number, cancellationToken) : ValueTask.CompletedTask;
+        level.Version > _adopted!.Number ? PullAsync(cancellationToken) : ValueTask.CompletedTask;
 
     /// <summary>Sends what may be sent.</summary>
     public async ValueTask SendAsync(CancellationToken cancellationToken)
@@ -24,11 +24,11 @@ internal sealed class MemoryUplink(FastMemory memory, SourceId source, Consolida
         }
     }
 
-    /// <summary>Adopts what came and sends what may be sent.</summary>
+    /// <summary>Adopts what came, sends what may be sent, and again what the consolidator lost.</summary>
     /// <returns>The version to wait past, or null once everything sent is durable and adopted.</returns>
     public async ValueTask<long?> SettleAsync(CancellationToken cancellationToken)
     {
-        await AdoptNewerAsync(cancellationToken);
+        await PullAsync(cancellationToken);
         if (memory.InFlight(level.Level) == 0)
         {
             return null;
@@ -42,11 +42,16 @@ internal sealed class MemoryUplink(FastMemory memory, SourceId source, Consolida
     public ValueTask WaitPastAsync(long version, CancellationToken cancellationToken) =>
         level.WaitForVersionAfterAsync(version, cancellationToken);
 
-    private async ValueTask PullAsync(long version, CancellationToken cancellationToken)
+    private async ValueTask PullAsync(CancellationToken cancellationToken)
     {
-        VersionReply reply = await level.PullAsync(source, version, cancellationToken);
-        LevelVersion next = level.Resolve(_adopted, reply);
-        memory.Adopt(level.Level, next, reply.Marks);
-        _adopted = next;
+        PulledVersion pulled = await level.PullAsync(source, _adopted, cancellationToken);
+        await compute.RunAsync(
+            () =>
+            {
+                memory.Adopt(level.Level, pulled.Version, pulled.Marks);
+                return true;
+            },
+            cancellationToken);
+        _adopted = pulled.Version;
     }
 }

@@ -1,4 +1,4 @@
-namespace NestedLearning.Embedded.Tests.Mailboxes;
+namespace NestedLearning.Hosting.Tests.Mailboxes;
 
 /// <summary>A turn that has begun and lasts until it is released, so that what follows stays in the queue.</summary>
 internal sealed class BlockedTurn : IAsyncDisposable

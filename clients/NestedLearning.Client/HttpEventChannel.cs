@@ -1,0 +1,41 @@
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+using Polly;
+
+namespace NestedLearning.Client;
+
+/// <summary>The way of a source's events through a gateway: lines of events up, lines of receipts down.</summary>
+internal sealed class HttpEventChannel(Connection connection, ResiliencePipeline retry, MemoryAddress memory, SourceId source)
+    : IEventChannel
+{
+    public async ValueTask SendAsync(EventBatch batch, Action<FeedReceipt> accept, CancellationToken cancellationToken)
+    {
+        string path = ApiPaths.Events(memory, source, batch.After);
+        await connection.SendAsync(HttpMethod.Post, path, new EventsContent(batch.Events), AcceptAsync, ErrorOf, cancellationToken);
+
+        async Task<bool> AcceptAsync(HttpContent answer, CancellationToken stop)
+        {
+            await foreach (ReceiptDocument line in ReceiptLines.ReadAsync(answer, ErrorOf, stop))
+            {
+                accept(line.ToReceipt());
+            }
+
+            return true;
+        }
+
+        NestedLearningException ErrorOf(ApiProblem problem) => problem.Line is { } line && line <= batch.Events.Count
+            ? new EventRefusedException(
+                batch.Events[(int)line - 1].Sequence, new InvalidInputException(problem.Field ?? "event", problem.Detail))
+            : connection.ErrorOf(problem);
+    }
+
+    public async ValueTask<Receipt> FlushAsync(FlushTicket ticket, CancellationToken cancellationToken)
+    {
+        ReceiptDocument marks = await connection.AskAsync(
+            HttpMethod.Post, ApiPaths.Flush(memory, source, ticket), null, ApiJson.Default.ReceiptDocument, cancellationToken);
+        return marks.ToReceipt().Marks;
+    }
+
+    public ValueTask RetryAsync(Func<CancellationToken, ValueTask> attempt, CancellationToken cancellationToken) =>
+        retry.ExecuteAsync(attempt, cancellationToken);
+}

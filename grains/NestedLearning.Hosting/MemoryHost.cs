@@ -1,0 +1,240 @@
+using System.Diagnostics;
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Hosting;
+
+/// <summary>Runs one fast memory: its mailbox, its storage, and its talk with the consolidators above.</summary>
+/// <remarks>
+/// Feeds and flushes come one after another, so that no batch overtakes another. They are made of short turns: while one
+/// waits for a version, the memory answers questions.
+/// </remarks>
+public sealed class MemoryHost : IAsyncDisposable
+{
+    private readonly FastMemory _memory;
+    private readonly StateSlot _state;
+    private readonly ICompute _compute;
+    private readonly MemoryUplink[] _uplinks;
+    private readonly Mailbox _mailbox;
+    private readonly SemaphoreSlim _senders = new(1, 1);
+    private TimeSpan _learnTime;
+
+    private MemoryHost(FastMemory memory, MemoryAddress address, StateSlot state, MemoryUplink[] uplinks, TierHosting hosting)
+    {
+        _memory = memory;
+        _state = state;
+        _compute = hosting.Compute;
+        _uplinks = uplinks;
+        _mailbox = new Mailbox($"memory {address}", hosting.Mailbox);
+    }
+
+    /// <summary>Loads a memory's state, adopts the newest versions, and starts to serve it.</summary>
+    /// <exception cref="StoreException">The state cannot be loaded.</exception>
+    /// <exception cref="FrameException">The state is damaged.</exception>
+    public static async ValueTask<MemoryHost> OpenAsync(
+        MemoryAddress address, ModelSettings settings, IReadOnlyList<ILevelLink> levels, TierHosting hosting, CancellationToken cancellationToken)
+    {
+        FastMemory memory = new(address, settings.Spec, settings.Policy);
+        StateSlot state = new(hosting.Store, StateKey.Memory(address.Model, address.Tenant));
+        if (await state.LoadAsync(cancellationToken) is { } saved)
+        {
+            memory.Load(saved);
+        }
+
+        MemoryUplink[] uplinks = [.. levels.Select(level => new MemoryUplink(memory, address.Source, level, hosting.Compute))];
+        foreach (MemoryUplink uplink in uplinks)
+        {
+            await uplink.JoinAsync(cancellationToken);
+        }
+
+        return new MemoryHost(memory, address, state, uplinks, hosting);
+    }
+
+    /// <summary>What its private state occupies, as of its last turn that changed it.</summary>
+    public long PrivateBytes { get; private set; }
+
+    /// <summary>Learns a batch, or as much of it as is possible before patience ends.</summary>
+    /// <param name="batch">What to learn, from whom, and what the sender takes for applied.</param>
+    /// <param name="patience">Ends the waiting for versions; what was learned until then is answered.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="EventRefusedException">An event is not acceptable; those before it are learned.</exception>
+    /// <exception cref="EventsMissingException">The memory lacks events before those of the batch; nothing was learned.</exception>
+    public ValueTask<FeedProgress> FeedAsync(EventBatch batch, CancellationToken patience, CancellationToken cancellationToken) =>
+        InOrderAsync(stop => new MemoryFeed(this, batch).RunAsync(patience, stop), cancellationToken);
+
+    /// <summary>Ends the memory's period, and waits until what it learned is durable above or patience ends.</summary>
+    /// <param name="source">Whose flush it is.</param>
+    /// <param name="ticket">Names the flush: one that is repeated ends no second period.</param>
+    /// <param name="patience">Ends the waiting for versions.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask<FlushProgress> FlushAsync(
+        SourceId source, FlushTicket ticket, CancellationToken patience, CancellationToken cancellationToken) =>
+        InOrderAsync(stop => FlushInOrderAsync(source, ticket, patience, stop), cancellationToken);
+
+    /// <summary>Makes what is learned durable, without ending the period.</summary>
+    public ValueTask<Receipt> SaveAsync(SourceId source, CancellationToken cancellationToken) =>
+        _mailbox.AskAsync(
+            async turn =>
+            {
+                await SaveIfChangedAsync(turn);
+                return _memory.ReceiptFor(source);
+            },
+            cancellationToken);
+
+    /// <summary>Answers without learning.</summary>
+    /// <exception cref="InvalidInputException">An input is not acceptable.</exception>
+    public ValueTask<IReadOnlyList<Prediction>> PredictAsync(
+        IReadOnlyList<ModelInput> inputs, CancellationToken cancellationToken) =>
+        _mailbox.AskAsync(
+            async turn =>
+            {
+                await AdoptNewerAsync(turn);
+                return await _compute.RunAsync<IReadOnlyList<Prediction>>(() => [.. inputs.Select(_memory.Predict)], turn);
+            },
+            cancellationToken);
+
+    /// <summary>How it stands.</summary>
+    public ValueTask<MemoryStatus> GetStatusAsync(CancellationToken cancellationToken) =>
+        _mailbox.AskAsync(_ => ValueTask.FromResult(_memory.Status with { LearnTime = _learnTime }), cancellationToken);
+
+    /// <summary>Saves what is learned, so that nothing has to be sent again, and stops.</summary>
+    /// <exception cref="StoreException">It could not be saved; it is stopped all the same.</exception>
+    public async ValueTask DisposeAsync()
+    {
+        await _senders.WaitAsync();
+        try
+        {
+            await _mailbox.AskAsync(SaveIfChangedAsync, CancellationToken.None);
+        }
+        finally
+        {
+            await _mailbox.DisposeAsync();
+            _senders.Release();
+        }
+    }
+
+    /// <summary>One turn of a feed: adopts what came, learns on, and sends what became due.</summary>
+    internal ValueTask<LearnedTurn> LearnAsync(EventBatch batch, int start, CancellationToken cancellationToken) =>
+        _mailbox.AskAsync(
+            async turn =>
+            {
+                await AdoptNewerAsync(turn);
+                await SaveAndSendAsync(turn);
+                LearnedTurn learned = await _compute.RunAsync(() => Learn(batch, start), turn);
+                await SaveAndSendAsync(turn);
+                return learned with { Marks = _memory.ReceiptFor(batch.Source) };
+            },
+            cancellationToken);
+
+    /// <summary>What a source's events have come to.</summary>
+    internal ValueTask<Receipt> GetMarksAsync(SourceId source, CancellationToken cancellationToken) =>
+        _mailbox.AskAsync(_ => ValueTask.FromResult(_memory.ReceiptFor(source)), cancellationToken);
+
+    /// <summary>Returns once everything sent is durable and adopted. What a consolidator lost on the way is sent again.</summary>
+    /// <returns>False when patience ended first.</returns>
+    internal async ValueTask<bool> SettleAsync(CancellationToken patience, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource wait = CancellationTokenSource.CreateLinkedTokenSource(patience, cancellationToken);
+        foreach (MemoryUplink uplink in _uplinks)
+        {
+            while (await _mailbox.AskAsync(uplink.SettleAsync, cancellationToken) is { } version)
+            {
+                try
+                {
+                    await uplink.WaitPastAsync(version, wait.Token);
+                }
+                catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private async ValueTask<T> InOrderAsync<T>(Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        await _senders.WaitAsync(cancellationToken);
+        try
+        {
+            return await work(cancellationToken);
+        }
+        finally
+        {
+            _senders.Release();
+        }
+    }
+
+    private async ValueTask<FlushProgress> FlushInOrderAsync(
+        SourceId source, FlushTicket ticket, CancellationToken patience, CancellationToken cancellationToken)
+    {
+        await _mailbox.AskAsync(
+            async turn =>
+            {
+                await _compute.RunAsync(() => _memory.Flush(source, ticket), turn);
+                await SaveAndSendAsync(turn);
+            },
+            cancellationToken);
+        bool isSettled = await SettleAsync(patience, cancellationToken);
+        return new FlushProgress(await GetMarksAsync(source, cancellationToken), isSettled);
+    }
+
+    private LearnedTurn Learn(EventBatch batch, int start)
+    {
+        (long learned, long correct) = (_memory.Learned, _memory.Correct);
+        EventRefusedException? refused = null;
+        int next = start;
+        long began = Stopwatch.GetTimestamp();
+        try
+        {
+            next = _memory.Learn(batch.Source, batch.Events, start);
+        }
+        catch (EventRefusedException error)
+        {
+            refused = error;
+        }
+
+        _learnTime += Stopwatch.GetElapsedTime(began);
+        PrivateBytes = _memory.Status.PrivateBytes;
+        return new LearnedTurn(
+            next, (int)(_memory.Learned - learned), (int)(_memory.Correct - correct), _memory.IsBlocked, refused);
+    }
+
+    /// <summary>Makes durable what waits for it, and sends what may be sent; also what an earlier turn could not.</summary>
+    private async ValueTask SaveAndSendAsync(CancellationToken cancellationToken)
+    {
+        if (_memory.HasUnsaved)
+        {
+            await SaveAsync(cancellationToken);
+        }
+
+        foreach (MemoryUplink uplink in _uplinks)
+        {
+            await uplink.SendAsync(cancellationToken);
+        }
+    }
+
+    private async ValueTask SaveIfChangedAsync(CancellationToken cancellationToken)
+    {
+        if (_memory.HasUnsaved || _memory.HasUnsavedEvents)
+        {
+            await SaveAsync(cancellationToken);
+        }
+    }
+
+    private async ValueTask SaveAsync(CancellationToken cancellationToken)
+    {
+        byte[] state = await _compute.RunAsync(_memory.Save, cancellationToken);
+        await _state.SaveAsync(state, cancellationToken);
+        _memory.ConfirmSaved(state.Length);
+    }
+
+    private async ValueTask AdoptNewerAsync(CancellationToken cancellationToken)
+    {
+        foreach (MemoryUplink uplink in _uplinks)
+        {
+            await uplink.AdoptNewerAsync(cancellationToken);
+        }
+    }
+}

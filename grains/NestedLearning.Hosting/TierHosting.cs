@@ -1,0 +1,21 @@
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Hosting;
+
+/// <summary>What the owners of one process share.</summary>
+/// <param name="Store">Where they keep their state.</param>
+/// <param name="Compute">Where they compute.</param>
+public sealed record TierHosting(ITierStore Store, ICompute Compute)
+{
+    /// <summary>How many threads a fold may use.</summary>
+    public int FoldThreads { get; init; } = 1;
+
+    /// <summary>How every memory and consolidator queues what it is asked.</summary>
+    public MailboxOptions Mailbox { get; init; } = new();
+
+    /// <summary>The largest update that a consolidator takes.</summary>
+    public FrameLimits Limits { get; init; } = FrameLimits.Default;
+
+    /// <summary>The clock for the deadlines of rounds.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
