@@ -7,16 +7,30 @@ namespace NestedLearning.Hosting;
 /// Keeps a consolidator's state: a base that is written rarely, and the state that refers to it, whose save is the one
 /// that counts. Two bases take turns, so that a new one never replaces the one that the durable state refers to.
 /// </summary>
+/// <remarks>
+/// Each base is guarded by the tag it had when the level was opened: an owner that has been replaced without knowing it
+/// cannot write over a base of its successor.
+/// </remarks>
 internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, LevelId level)
 {
     private readonly StateSlot _state = new(store, StateKey.Consolidator(model, level));
+    private readonly StateSlot[] _bases =
+        [.. Enumerable.Range(0, 2).Select(number => new StateSlot(store, StateKey.ConsolidatorBase(model, level, number)))];
 
     public async ValueTask LoadAsync(Consolidator consolidator, CancellationToken cancellationToken)
     {
         if (await _state.LoadAsync(cancellationToken) is { } state)
         {
-            long baseNumber = Consolidator.ReadBaseNumber(state, model);
-            consolidator.Load(state, baseNumber == 0 ? default : await LoadBaseAsync(baseNumber, cancellationToken));
+            long number = Consolidator.ReadBaseNumber(state, model);
+            consolidator.Load(state, number == 0 ? default : await LoadBaseAsync(number, cancellationToken));
+            await Base(number + 1).DeleteAsync(cancellationToken);
+            return;
+        }
+
+        // Bases without a state are left alone: the state may only be missing until it is restored.
+        foreach (StateSlot slot in _bases)
+        {
+            await slot.LoadAsync(cancellationToken);
         }
     }
 
@@ -24,18 +38,22 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
     {
         if (saved.NewBase is not null)
         {
-            StateKey key = StateKey.ConsolidatorBase(model, level, saved.BaseNumber);
-            StoredState? replaced = await store.LoadAsync(key, cancellationToken);
-            await store.SaveAsync(key, saved.NewBase, replaced?.ETag, cancellationToken);
+            await Base(saved.BaseNumber).SaveAsync(saved.NewBase, cancellationToken);
         }
 
         await _state.SaveAsync(saved.State, cancellationToken);
+        if (saved.NewBase is not null)
+        {
+            await Base(saved.BaseNumber + 1).DeleteAsync(cancellationToken);
+        }
     }
 
-    private async ValueTask<ReadOnlyMemory<byte>> LoadBaseAsync(long number, CancellationToken cancellationToken)
-    {
-        StateKey key = StateKey.ConsolidatorBase(model, level, number);
-        return (await store.LoadAsync(key, cancellationToken))?.Bytes
-            ?? throw new StoreException(StoreProblem.Damaged, key.Value, "the base that the level's state refers to is missing; restore it from a backup");
-    }
+    private StateSlot Base(long number) => _bases[number % _bases.Length];
+
+    private async ValueTask<ReadOnlyMemory<byte>> LoadBaseAsync(long number, CancellationToken cancellationToken) =>
+        await Base(number).LoadAsync(cancellationToken)
+        ?? throw new StoreException(
+            StoreProblem.Damaged,
+            StateKey.ConsolidatorBase(model, level, number).Value,
+            "the base that the level's state refers to is missing; restore it from a backup");
 }

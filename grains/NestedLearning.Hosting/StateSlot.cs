@@ -19,6 +19,13 @@ internal sealed class StateSlot(ITierStore store, StateKey key)
         return stored?.Bytes;
     }
 
+    public async ValueTask DeleteAsync(CancellationToken cancellationToken)
+    {
+        await store.DeleteAsync(key, cancellationToken);
+        _tag = null;
+        _uncertain = null;
+    }
+
     public async ValueTask SaveAsync(ReadOnlyMemory<byte> state, CancellationToken cancellationToken)
     {
         if (_uncertain is { } attempted)

@@ -65,15 +65,15 @@ public sealed class EventFeeder(IEventChannel channel, SourceId source, FeederLi
     {
         do
         {
-            if (_sent.HasPending)
+            while (_sent.HasPending)
             {
                 await SendAsync(new FeedTally(), cancellationToken);
-                ticket = FlushTicket.Next(); // What was sent again came after the flush that was lost.
             }
 
             FlushTicket current = ticket;
             await channel.RetryAsync(
                 async stop => _sent.Accept(await channel.FlushAsync(current, stop)), cancellationToken);
+            ticket = FlushTicket.Next(); // What has to be sent again was lost with this flush.
         }
         while (_sent.HasPending);
 
@@ -88,9 +88,12 @@ public sealed class EventFeeder(IEventChannel channel, SourceId source, FeederLi
             {
                 await channel.SendAsync(batch, Accept, stop);
             }
-            catch (EventsMissingException missing) when (_sent.TryGoBack(missing.AppliedThrough))
+            catch (EventsMissingException missing)
             {
-                // The next batch begins with those that are missing.
+                if (!_sent.TryGoBack(missing.AppliedThrough))
+                {
+                    throw;
+                }
             }
             catch (EventRefusedException refused)
             {
