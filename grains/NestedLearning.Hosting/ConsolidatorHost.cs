@@ -42,8 +42,7 @@ public sealed class ConsolidatorHost : ILevelLink, IAsyncDisposable
     public LevelId Level => _consolidator.Level.Id;
 
     /// <summary>Loads a level's state and starts to serve it.</summary>
-    /// <exception cref="StoreException">The state cannot be loaded.</exception>
-    /// <exception cref="FrameException">The state is damaged.</exception>
+    /// <exception cref="StoreException">The state cannot be loaded, or is damaged.</exception>
     public static async ValueTask<ConsolidatorHost> OpenAsync(
         ModelId model, ModelSettings settings, LevelId level, TierHosting hosting, CancellationToken cancellationToken)
     {
@@ -75,6 +74,12 @@ public sealed class ConsolidatorHost : ILevelLink, IAsyncDisposable
                 FoldSoon();
                 return reply;
             },
+            cancellationToken);
+
+    /// <summary>The newest durable version's number, and which of a source's updates it contains.</summary>
+    public ValueTask<LevelMarks> GetMarksAsync(SourceId source, CancellationToken cancellationToken) =>
+        _mailbox.AskAsync(
+            _ => ValueTask.FromResult(new LevelMarks(_consolidator.Published.Number, _consolidator.ReceiptFor(source))),
             cancellationToken);
 
     /// <inheritdoc/>
@@ -117,7 +122,7 @@ public sealed class ConsolidatorHost : ILevelLink, IAsyncDisposable
     /// <summary>Folds what is due, saves it, and stops. Who waits for other sources is refused.</summary>
     public async ValueTask DisposeAsync()
     {
-        _isClosing = true;
+        StopWaiting();
         await _deadline.DisposeAsync();
         await _mailbox.DisposeAsync();
         Refuse(new MailboxClosedException(_name));

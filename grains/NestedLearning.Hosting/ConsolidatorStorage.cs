@@ -19,10 +19,11 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
 
     public async ValueTask LoadAsync(Consolidator consolidator, CancellationToken cancellationToken)
     {
-        if (await _state.LoadAsync(cancellationToken) is { } state)
+        long number = 0;
+        ReadOnlyMemory<byte> state = default;
+        if (await _state.LoadAsync(Read, cancellationToken))
         {
-            long number = Consolidator.ReadBaseNumber(state, model);
-            consolidator.Load(state, number == 0 ? default : await LoadBaseAsync(number, cancellationToken));
+            await LoadBaseAsync(number, baseState => consolidator.Load(state, baseState), cancellationToken);
             await Base(number + 1).DeleteAsync(cancellationToken);
             return;
         }
@@ -31,6 +32,12 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
         foreach (StateSlot slot in _bases)
         {
             await slot.LoadAsync(cancellationToken);
+        }
+
+        void Read(ReadOnlyMemory<byte> stored)
+        {
+            state = stored;
+            number = Consolidator.ReadBaseNumber(stored, model);
         }
     }
 
@@ -50,10 +57,19 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
 
     private StateSlot Base(long number) => _bases[number % _bases.Length];
 
-    private async ValueTask<ReadOnlyMemory<byte>> LoadBaseAsync(long number, CancellationToken cancellationToken) =>
-        await Base(number).LoadAsync(cancellationToken)
-        ?? throw new StoreException(
-            StoreProblem.Damaged,
-            StateKey.ConsolidatorBase(model, level, number).Value,
-            "the base that the level's state refers to is missing; restore it from a backup");
+    private async ValueTask LoadBaseAsync(
+        long number, Action<ReadOnlyMemory<byte>> takeUp, CancellationToken cancellationToken)
+    {
+        if (number == 0)
+        {
+            _state.TakeUp(() => takeUp(default));
+        }
+        else if (!await Base(number).LoadAsync(takeUp, cancellationToken))
+        {
+            throw new StoreException(
+                StoreProblem.Damaged,
+                StateKey.ConsolidatorBase(model, level, number).Value,
+                "the base that the level's state refers to is missing; restore it from a backup");
+        }
+    }
 }

@@ -18,6 +18,7 @@ public sealed class MemoryHost : IAsyncDisposable
     private readonly Mailbox _mailbox;
     private readonly SemaphoreSlim _senders = new(1, 1);
     private TimeSpan _learnTime;
+    private int _isDisposed;
 
     private MemoryHost(FastMemory memory, MemoryAddress address, StateSlot state, MemoryUplink[] uplinks, TierHosting hosting)
     {
@@ -29,17 +30,13 @@ public sealed class MemoryHost : IAsyncDisposable
     }
 
     /// <summary>Loads a memory's state, adopts the newest versions, and starts to serve it.</summary>
-    /// <exception cref="StoreException">The state cannot be loaded.</exception>
-    /// <exception cref="FrameException">The state is damaged.</exception>
+    /// <exception cref="StoreException">The state cannot be loaded, or is damaged.</exception>
     public static async ValueTask<MemoryHost> OpenAsync(
         MemoryAddress address, ModelSettings settings, IReadOnlyList<ILevelLink> levels, TierHosting hosting, CancellationToken cancellationToken)
     {
         FastMemory memory = new(address, settings.Spec, settings.Policy);
         StateSlot state = new(hosting.Store, StateKey.Memory(address.Model, address.Tenant));
-        if (await state.LoadAsync(cancellationToken) is { } saved)
-        {
-            memory.Load(saved);
-        }
+        await state.LoadAsync(memory.Load, cancellationToken);
 
         MemoryUplink[] uplinks = [.. levels.Select(level => new MemoryUplink(memory, address.Source, level, hosting.Compute))];
         foreach (MemoryUplink uplink in uplinks)
@@ -101,6 +98,11 @@ public sealed class MemoryHost : IAsyncDisposable
     /// <exception cref="StoreException">It could not be saved; it is stopped all the same.</exception>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         await _senders.WaitAsync();
         try
         {
@@ -112,6 +114,9 @@ public sealed class MemoryHost : IAsyncDisposable
             _senders.Release();
         }
     }
+
+    /// <summary>The versions of the shared levels that it has adopted, fastest first.</summary>
+    public IReadOnlyList<long> Versions => [.. _uplinks.Select(uplink => uplink.Version)];
 
     /// <summary>One turn of a feed: adopts what came, learns on, and sends what became due.</summary>
     internal ValueTask<LearnedTurn> LearnAsync(EventBatch batch, int start, CancellationToken cancellationToken) =>

@@ -8,6 +8,9 @@ internal sealed class MemoryUplink(FastMemory memory, SourceId source, ILevelLin
 {
     private LevelVersion? _adopted;
 
+    /// <summary>The version that is adopted.</summary>
+    public long Version => _adopted!.Number;
+
     /// <summary>Adopts the newest version, whichever the memory was at, and learns which of its updates are in it.</summary>
     public ValueTask JoinAsync(CancellationToken cancellationToken) => PullAsync(cancellationToken);
 

@@ -19,6 +19,33 @@ internal sealed class StateSlot(ITierStore store, StateKey key)
         return stored?.Bytes;
     }
 
+    /// <summary>Hands what is stored to its owner, if there is something.</summary>
+    /// <exception cref="StoreException">It cannot be loaded, or it is no state of this owner.</exception>
+    public async ValueTask<bool> LoadAsync(Action<ReadOnlyMemory<byte>> takeUp, CancellationToken cancellationToken)
+    {
+        if (await LoadAsync(cancellationToken) is not { } state)
+        {
+            return false;
+        }
+
+        TakeUp(() => takeUp(state));
+        return true;
+    }
+
+    /// <summary>Lets an owner take up what was loaded from here.</summary>
+    /// <exception cref="StoreException">It is no state of this owner.</exception>
+    public void TakeUp(Action takeUp)
+    {
+        try
+        {
+            takeUp();
+        }
+        catch (Exception error) when (error is NestedLearningException or ArgumentException)
+        {
+            throw new StoreException(StoreProblem.Damaged, key.Value, $"the state is damaged ({error.Message}); restore it from a backup", error);
+        }
+    }
+
     public async ValueTask DeleteAsync(CancellationToken cancellationToken)
     {
         await store.DeleteAsync(key, cancellationToken);

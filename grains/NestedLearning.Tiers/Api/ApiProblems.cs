@@ -46,6 +46,8 @@ public static class ApiProblems
             AppliedThrough = e.AppliedThrough,
             Expected = e.Expected,
         },
+        BusyException e => Bad("busy", "Too much at once", e) with { Status = 429 },
+        StoppingException => Stopping,
         StoreException { Problem: StoreProblem.Full } =>
             new ApiProblem(Urn + "store-full", "Store full", 503, "The server's store has no space left; what was durable still is."),
         StoreException { Problem: not StoreProblem.Damaged } =>

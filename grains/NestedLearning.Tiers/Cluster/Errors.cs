@@ -72,3 +72,19 @@ public sealed class DurableEventsLostException(long appliedThrough, long durable
     /// <summary>The last event that was durable.</summary>
     public long DurableThrough { get; } = durableThrough;
 }
+
+/// <summary>There is more to do than may wait. Nothing was done; the same call again, a little later, may be.</summary>
+public sealed class BusyException(string place)
+    : NestedLearningException($"{place} has as much work as may wait; try again a little later.")
+{
+    /// <summary>What is busy.</summary>
+    public string Place { get; } = place;
+}
+
+/// <summary>What was asked is about to stop, or to move. What it learned is saved; the same call again reaches the next one.</summary>
+public sealed class StoppingException(string place)
+    : NestedLearningException($"{place} is stopping; what is not durable has to be sent again.")
+{
+    /// <summary>What is stopping.</summary>
+    public string Place { get; } = place;
+}

@@ -1,0 +1,149 @@
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Grains;
+
+/// <summary>
+/// The tiers of an Orleans cluster, from within a silo or from a client of Orleans. Calls are made again when a silo goes;
+/// events that a memory lost with it are refused with <see cref="EventsMissingException"/>, and whoever has them sends them again.
+/// </summary>
+public sealed class GrainCluster(IGrainFactory grains, TierCalls calls) : ILearningCluster
+{
+    private const int EventsPerCall = 1024;
+    private const int InputsPerCall = 1024;
+
+    private readonly CancellationTokenSource _closing = new();
+    private readonly SeenVersions _seen = new();
+
+    /// <inheritdoc/>
+    public ValueTask CreateModelAsync(ModelId model, ModelSpec spec, RoundPolicy policy, CancellationToken cancellationToken)
+    {
+        spec.Validate();
+        policy.Validate();
+        Payload settings = new(new ModelSettings(spec, policy).ToJson());
+        return TellAsync(stop => grains.GetGrain<IModelGrain>(model.Value).CreateAsync(settings, stop), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<FeedReceipt> FeedAsync(MemoryAddress memory, EventBatch batch, CancellationToken cancellationToken)
+    {
+        GrainFeed feed = new(grains.GetGrain<IFastMemoryGrain>(MemoryKey.Of(memory)), batch, EventsPerCall);
+        do
+        {
+            await TellAsync(feed.SendAsync, cancellationToken);
+        }
+        while (!feed.IsDone);
+
+        return feed.Receipt;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Receipt> FlushAsync(
+        MemoryAddress memory, SourceId source, FlushTicket ticket, CancellationToken cancellationToken)
+    {
+        IFastMemoryGrain grain = grains.GetGrain<IFastMemoryGrain>(MemoryKey.Of(memory));
+        FlushReply reply;
+        do
+        {
+            reply = await AskAsync(stop => grain.FlushAsync(source.Value, ticket.Value, stop), cancellationToken);
+        }
+        while (!reply.IsSettled);
+
+        _seen.Add(memory.Model, reply.Versions);
+        return reply.Marks.ToReceipt();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Prediction>> PredictAsync(
+        MemoryAddress memory, IReadOnlyList<ModelInput> inputs, CancellationToken cancellationToken)
+    {
+        IFastMemoryGrain grain = grains.GetGrain<IFastMemoryGrain>(MemoryKey.Of(memory));
+        List<Prediction> predictions = [];
+        IEnumerable<ModelInput[]> chunks = inputs.Count == 0 ? [[]] : inputs.Chunk(InputsPerCall);
+        foreach (ModelInput[] chunk in chunks)
+        {
+            PredictReply reply = await AskAsync(
+                stop => grain.PredictAsync(chunk, _seen.Of(memory.Model), stop), cancellationToken);
+            predictions.AddRange(reply.ToPredictions());
+        }
+
+        return predictions;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<LevelStatus>> GetLevelsAsync(ModelId model, CancellationToken cancellationToken)
+    {
+        List<LevelStatus> statuses = [];
+        foreach (LevelId level in await SharedLevelsAsync(model, cancellationToken))
+        {
+            statuses.Add((await AskAsync(stop => Consolidator(model, level).GetStatusAsync(stop), cancellationToken)).ToStatus());
+        }
+
+        return statuses;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<MemoryStatus> GetMemoryAsync(MemoryAddress memory, CancellationToken cancellationToken)
+    {
+        IFastMemoryGrain grain = grains.GetGrain<IFastMemoryGrain>(MemoryKey.Of(memory));
+        return (await AskAsync(grain.GetStatusAsync, cancellationToken)).ToStatus();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<LevelVersion> GetVersionAsync(ModelId model, LevelId level, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<LevelId> levels = await SharedLevelsAsync(model, cancellationToken);
+        if (!levels.Contains(level))
+        {
+            throw new UnknownLevelException(level, levels);
+        }
+
+        VersionDownload download = new(Consolidator(model, level), new TierSiloOptions(), calls);
+        IReadOnlyList<ReadOnlyMemory<byte>> frames = await AskAsync(stop => download.FetchAsync(-1, stop), cancellationToken);
+        return frames.Aggregate((LevelVersion?)null, (version, frame) => LevelVersions.Follow(version, frame))!;
+    }
+
+    /// <summary>Ends what this object has under way. The cluster goes on.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _closing.Cancel();
+        return ValueTask.CompletedTask;
+    }
+
+    private IConsolidatorGrain Consolidator(ModelId model, LevelId level) =>
+        grains.GetGrain<IConsolidatorGrain>(new ConsolidatorKey(model, level, 0).ToString());
+
+    private async ValueTask<IReadOnlyList<LevelId>> SharedLevelsAsync(ModelId model, CancellationToken cancellationToken)
+    {
+        Payload json = await AskAsync(grains.GetGrain<IModelGrain>(model.Value).GetSettingsAsync, cancellationToken);
+        ModelSettings settings = ModelSettings.FromJson(json.Bytes.Span);
+        return [.. settings.Spec.Levels.Where(level => level.Scope == LevelScope.Shared).Select(level => level.Id)];
+    }
+
+    private async ValueTask TellAsync(Func<CancellationToken, ValueTask> call, CancellationToken cancellationToken) =>
+        await AskAsync(
+            async stop =>
+            {
+                await call(stop);
+                return true;
+            },
+            cancellationToken);
+
+    private async ValueTask<T> AskAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        try
+        {
+            return await calls.AskAsync(call, stop.Token);
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new StoppingException("The client of the cluster");
+        }
+        catch (Exception error) when (error is not (NestedLearningException or OperationCanceledException) && TierCalls.MayPass(error))
+        {
+            throw new ClusterFailedException($"The cluster cannot be reached: {error.Message}", error);
+        }
+    }
+}

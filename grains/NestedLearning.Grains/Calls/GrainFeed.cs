@@ -1,0 +1,65 @@
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Grains;
+
+/// <summary>
+/// One batch on its way to a memory, in as many calls as it takes. Each says which event it goes on after, so that a
+/// memory that crashed between two of them takes nothing before what it lost.
+/// </summary>
+internal sealed class GrainFeed(IFastMemoryGrain memory, EventBatch batch, int eventsPerCall)
+{
+    private int _next;
+    private bool _hasAsked;
+
+    /// <summary>What the replies so far add up to. What a lost reply said is missing from it.</summary>
+    public FeedReceipt Receipt { get; private set; }
+
+    public bool IsDone => _hasAsked && _next == batch.Events.Count;
+
+    /// <summary>Makes the next call.</summary>
+    /// <exception cref="EventRefusedException">An event is not acceptable; those before it are learned.</exception>
+    /// <exception cref="EventsMissingException">The memory lacks events before those of the batch.</exception>
+    public async ValueTask SendAsync(CancellationToken cancellationToken)
+    {
+        LearningEvent[] events = [.. batch.Events.Skip(_next).Take(eventsPerCall)];
+        long after = _hasAsked ? Receipt.Marks.AppliedThrough : batch.After;
+        FeedReply reply;
+        try
+        {
+            reply = await memory.FeedAsync(FeedRequest.From(batch with { Events = events, After = after }), cancellationToken);
+        }
+        catch (EventsMissingException missing) when (missing.AppliedThrough >= batch.After)
+        {
+            // What was lost is in this batch: it goes on from there.
+            _next = IndexAfter(missing.AppliedThrough);
+            Receipt = Receipt with { Marks = new Receipt(missing.AppliedThrough, Math.Min(missing.AppliedThrough, Receipt.Marks.DurableThrough)) };
+            return;
+        }
+
+        Add(reply);
+        _next += reply.Consumed;
+        _hasAsked = true;
+        if (reply.Refused is { } refused)
+        {
+            throw refused.ToError(Receipt);
+        }
+    }
+
+    private void Add(FeedReply reply)
+    {
+        FeedReceipt last = reply.ToReceipt();
+        Receipt = new FeedReceipt(last.Marks, Receipt.Learned + last.Learned, Receipt.Correct + last.Correct);
+    }
+
+    private int IndexAfter(long sequence)
+    {
+        int index = 0;
+        while (index < batch.Events.Count && batch.Events[index].Sequence <= sequence)
+        {
+            index++;
+        }
+
+        return index;
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Logging;
+using NestedLearning.Hosting;
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+using Orleans.Concurrency;
+
+namespace NestedLearning.Grains;
+
+/// <summary>A consolidator as a grain: <see cref="ConsolidatorHost"/> does the work, in turns of its own.</summary>
+[Reentrant]
+internal sealed class ConsolidatorGrain(SiloTiers tiers, ILogger<ConsolidatorGrain> logger)
+    : HostedGrain<ConsolidatorHost>(tiers, logger), IConsolidatorGrain
+{
+    private const int MaxUploads = 64;
+
+    private readonly PartedUpdates _uploads = new(MaxUploads, (int)Math.Min(tiers.Hosting.Limits.MaxFrameBytes, int.MaxValue));
+    private VersionReply? _offered;
+    private long _offeredFrom;
+
+    public ValueTask<SubmitReply> SubmitAsync(UpdatePart part, CancellationToken cancellationToken) =>
+        UseAsync(async host =>
+        {
+            if (_uploads.Take(part) is not { } update)
+            {
+                return new SubmitReply(null, host.Version);
+            }
+
+            Receipt marks = await host.SubmitAsync(update, cancellationToken);
+            DelayDeactivation(Tiers.Options.RoundResidence);
+            return new SubmitReply(ReceiptReply.From(marks), host.Version);
+        });
+
+    public ValueTask<MarksReply> GetMarksAsync(string source, CancellationToken cancellationToken) =>
+        UseAsync(async host =>
+        {
+            LevelMarks marks = await host.GetMarksAsync(new SourceId(source), cancellationToken);
+            return new MarksReply(marks.Version, ReceiptReply.From(marks.Marks));
+        });
+
+    public ValueTask<VersionOffer> OfferAsync(long from, CancellationToken cancellationToken) =>
+        UseAsync(async host =>
+        {
+            VersionReply reply = await host.PullFramesAsync(default, from, cancellationToken);
+            (_offered, _offeredFrom) = (reply, from);
+            Payload[] frames = reply.SizeBytes <= Tiers.Options.MessageBytes ? [.. reply.Frames.Select(frame => new Payload(frame))] : [];
+            return new VersionOffer(reply.Version, [.. reply.Frames.Select(frame => frame.Length)], frames);
+        });
+
+    public ValueTask<Payload> ReadAsync(long from, long version, int frame, int offset, CancellationToken cancellationToken) =>
+        UseAsync(_ =>
+        {
+            if (_offered?.Version != version || _offeredFrom != from)
+            {
+                return ValueTask.FromResult(default(Payload));
+            }
+
+            ReadOnlyMemory<byte> bytes = _offered.Frames[frame];
+            return ValueTask.FromResult(new Payload(bytes.Slice(offset, Math.Min(Tiers.Options.MessageBytes, bytes.Length - offset))));
+        });
+
+    public ValueTask<long> WaitPastAsync(long version, CancellationToken cancellationToken) =>
+        UseAsync(async host =>
+        {
+            using CancellationTokenSource patience = Tiers.StartPatience(cancellationToken);
+            try
+            {
+                await host.WaitForVersionAfterAsync(version, patience.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Whoever waits asks again: it may have to send what another activation lost.
+            }
+
+            return host.Version;
+        });
+
+    public ValueTask<LevelReply> GetStatusAsync(CancellationToken cancellationToken) =>
+        UseAsync(async host => LevelReply.From(await host.GetStatusAsync(cancellationToken)));
+
+    protected override async Task<ConsolidatorHost> OpenAsync()
+    {
+        ConsolidatorKey key = ConsolidatorKey.Parse(this.GetPrimaryKeyString());
+        SiloModel model = await Tiers.ModelAsync(key.Model);
+        _ = model.Link(key.Level);
+        return await ConsolidatorHost.OpenAsync(key.Model, model.Settings, key.Level, Tiers.Hosting, CancellationToken.None);
+    }
+}

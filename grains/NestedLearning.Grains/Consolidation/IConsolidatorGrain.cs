@@ -1,0 +1,32 @@
+using Orleans.Concurrency;
+
+namespace NestedLearning.Grains;
+
+/// <summary>The owner of one shared level, or of one shard of it. Its key is <c>model/level/shard</c>.</summary>
+[Alias("nl.IConsolidatorGrain")]
+public interface IConsolidatorGrain : IGrainWithStringKey
+{
+    /// <summary>Takes an update, or a part of one.</summary>
+    [Alias("Submit")]
+    ValueTask<SubmitReply> SubmitAsync(UpdatePart part, CancellationToken cancellationToken);
+
+    /// <summary>Which of a source's updates the newest durable version contains.</summary>
+    [Alias("Marks")]
+    ValueTask<MarksReply> GetMarksAsync(string source, CancellationToken cancellationToken);
+
+    /// <summary>The way from a version to the newest durable one; from -1 for a replica that has none.</summary>
+    [Alias("Offer")]
+    ValueTask<VersionOffer> OfferAsync(long from, CancellationToken cancellationToken);
+
+    /// <summary>A part of a frame that was offered; nothing where the offer no longer holds.</summary>
+    [Alias("Read")]
+    ValueTask<Payload> ReadAsync(long from, long version, int frame, int offset, CancellationToken cancellationToken);
+
+    /// <summary>Answers once a version after the given one is durable, or after a while; always with the newest number.</summary>
+    [Alias("Wait")]
+    ValueTask<long> WaitPastAsync(long version, CancellationToken cancellationToken);
+
+    /// <summary>How the level stands.</summary>
+    [Alias("Status")]
+    ValueTask<LevelReply> GetStatusAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,16 @@
+namespace NestedLearning.Grains;
+
+/// <summary>The settings of one model. Its key is the model's name.</summary>
+[Alias("nl.IModelGrain")]
+public interface IModelGrain : IGrainWithStringKey
+{
+    /// <summary>Makes the model, or joins it when one with the same settings is there.</summary>
+    /// <param name="settings">The settings as JSON.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    [Alias("Create")]
+    ValueTask CreateAsync(Payload settings, CancellationToken cancellationToken);
+
+    /// <summary>The settings as JSON.</summary>
+    [Alias("Settings")]
+    ValueTask<Payload> GetSettingsAsync(CancellationToken cancellationToken);
+}

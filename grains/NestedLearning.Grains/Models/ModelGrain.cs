@@ -1,0 +1,62 @@
+using System.Text.Json;
+using NestedLearning.Hosting;
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Grains;
+
+/// <summary>A model's settings as a grain. They never change once they are there.</summary>
+internal sealed class ModelGrain(SiloTiers tiers) : Grain, IModelGrain
+{
+    private ModelSettings? _settings;
+
+    private ModelId Model => new(this.GetPrimaryKeyString());
+
+    public async ValueTask CreateAsync(Payload settings, CancellationToken cancellationToken)
+    {
+        ModelSettings asked = Read(settings.Bytes);
+        asked.Spec.Validate();
+        asked.Policy.Validate();
+        if (await LoadAsync(cancellationToken) is { } existing)
+        {
+            if (existing != asked)
+            {
+                throw new ModelConflictException(Model);
+            }
+
+            return;
+        }
+
+        await tiers.Hosting.Store.SaveAsync(StateKey.Spec(Model), asked.ToJson(), null, cancellationToken);
+        _settings = asked;
+    }
+
+    public async ValueTask<Payload> GetSettingsAsync(CancellationToken cancellationToken)
+    {
+        ModelSettings settings = await LoadAsync(cancellationToken) ?? throw new UnknownModelException(Model);
+        return new Payload(settings.ToJson());
+    }
+
+    private async ValueTask<ModelSettings?> LoadAsync(CancellationToken cancellationToken)
+    {
+        if (_settings is null && await tiers.Hosting.Store.LoadAsync(StateKey.Spec(Model), cancellationToken) is { } stored)
+        {
+            _settings = Read(stored.Bytes);
+        }
+
+        return _settings;
+    }
+
+    private ModelSettings Read(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return ModelSettings.FromJson(json.Span);
+        }
+        catch (Exception error) when (error is JsonException or NotSupportedException)
+        {
+            throw new StoreException(
+                StoreProblem.Damaged, StateKey.Spec(Model).Value, "the settings of the model cannot be read; restore them from a backup", error);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Logging;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Grains;
+
+/// <summary>
+/// A grain around a host that is opened by the first call and saved when the grain is deactivated. A state that cannot be
+/// taken up is quarantined: every call gets the same error, and nobody tries it again until the grain is deactivated.
+/// </summary>
+internal abstract partial class HostedGrain<THost>(SiloTiers tiers, ILogger logger) : Grain
+    where THost : class, IAsyncDisposable
+{
+    private Task<THost>? _host;
+    private bool _isReplaced;
+
+    protected SiloTiers Tiers => tiers;
+
+    /// <summary>Saves the host and stops it.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_host is null)
+        {
+            return;
+        }
+
+        await ((Task)_host).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (_host.IsCompletedSuccessfully)
+        {
+            await CloseAsync(await _host);
+        }
+    }
+
+    /// <summary>Opens the host; called once, and again by the next call after a failure that may pass.</summary>
+    protected abstract Task<THost> OpenAsync();
+
+    /// <summary>Calls the host.</summary>
+    /// <exception cref="StoppingException">The silo is stopping, or another activation has taken over.</exception>
+    protected async ValueTask<T> UseAsync<T>(Func<THost, ValueTask<T>> call)
+    {
+        if (_isReplaced || tiers.IsStopping)
+        {
+            throw new StoppingException(this.GetPrimaryKeyString());
+        }
+
+        try
+        {
+            return await call(await OpenedAsync());
+        }
+        catch (StoreException error) when (error.Problem == StoreProblem.Conflict)
+        {
+            // Somebody else saved this state: what is here is no longer what counts.
+            _isReplaced = true;
+            DeactivateOnIdle();
+            LogReplaced(this.GetPrimaryKeyString(), error);
+            throw new StoppingException(this.GetPrimaryKeyString());
+        }
+    }
+
+    private async Task<THost> OpenedAsync()
+    {
+        Task<THost> opening = _host ??= OpenAndTrackAsync();
+        try
+        {
+            return await opening;
+        }
+        catch (StoreException error) when (error.Problem == StoreProblem.Damaged)
+        {
+            throw;
+        }
+        catch
+        {
+            if (_host == opening)
+            {
+                _host = null;
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<THost> OpenAndTrackAsync()
+    {
+        try
+        {
+            THost host = await OpenAsync();
+            tiers.Residents.Add(this.GetGrainId(), host, DeactivateOnIdle);
+            return host;
+        }
+        catch (StoreException error) when (error.Problem == StoreProblem.Damaged)
+        {
+            TierMetrics.QuarantinedStates.Add(1);
+            LogQuarantined(this.GetPrimaryKeyString(), error);
+            throw;
+        }
+    }
+
+    private async Task CloseAsync(THost host)
+    {
+        tiers.Residents.Remove(this.GetGrainId(), host);
+        try
+        {
+            await host.DisposeAsync();
+        }
+        catch (Exception error)
+        {
+            LogNotSaved(this.GetPrimaryKeyString(), error);
+        }
+    }
+
+    private void LogReplaced(string key, Exception error) => LogReplaced(logger, key, error);
+
+    private void LogQuarantined(string key, Exception error) => LogQuarantined(logger, key, error);
+
+    private void LogNotSaved(string key, Exception error) => LogNotSaved(logger, key, error);
+}

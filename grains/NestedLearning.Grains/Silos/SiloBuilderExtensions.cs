@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using NestedLearning.Tiers;
+using Orleans.Hosting;
+using Orleans.Storage;
+
+namespace NestedLearning.Grains;
+
+/// <summary>Adds the tiers to a silo.</summary>
+public static class SiloBuilderExtensions
+{
+    /// <summary>
+    /// Lets a silo hold fast memories and consolidators. The silo registers the grain storage
+    /// <see cref="TierStorage.ProviderName"/>, whose serializer is a <see cref="TierStateSerializer"/>.
+    /// </summary>
+    public static ISiloBuilder AddNestedLearning(this ISiloBuilder silo, Action<TierSiloOptions>? configure = null)
+    {
+        silo.Services.AddOptions<TierSiloOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
+        silo.Services.AddOptions<ComputeOptions>().ValidateOnStart();
+        silo.Services.AddSingleton<IValidateOptions<TierSiloOptions>, TierSiloOptionsValidator>();
+        silo.Services.AddSingleton<IValidateOptions<ComputeOptions>, TierSiloOptionsValidator>();
+        silo.Services.TryAddSingleton<ITierStore>(services =>
+            new GrainTierStore(services.GetRequiredKeyedService<IGrainStorage>(TierStorage.ProviderName)));
+        silo.Services.AddSingleton<ComputeQueue>();
+        silo.Services.AddSingleton<SiloTiers>();
+        silo.Services.AddSingleton(services => new TierDrain(services.GetRequiredService<SiloTiers>()));
+        silo.Services.AddNestedLearningCalls();
+        silo.AddIncomingGrainCallFilter<ErrorsToFaults>();
+        silo.AddOutgoingGrainCallFilter<FaultsToErrors>();
+        return silo;
+    }
+
+    /// <summary>
+    /// Adds <see cref="ILearningCluster"/> over the grains that an <see cref="IGrainFactory"/> reaches, in a silo or in a
+    /// client of Orleans.
+    /// </summary>
+    public static IServiceCollection AddNestedLearningCalls(this IServiceCollection services)
+    {
+        services.AddOptions<TierCallOptions>();
+        services.TryAddSingleton<TierCalls>();
+        services.TryAddSingleton<ILearningCluster, GrainCluster>();
+        return services;
+    }
+}

@@ -1,0 +1,28 @@
+using NestedLearning.Hosting;
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Grains;
+
+/// <summary>A model as one silo knows it: its settings, and a replica of each shared level.</summary>
+internal sealed class SiloModel(ModelSettings settings, IReadOnlyList<LevelReplica> levels)
+{
+    public ModelSettings Settings => settings;
+
+    public IReadOnlyList<ILevelLink> Links => levels;
+
+    /// <summary>The replica of a shared level.</summary>
+    /// <exception cref="UnknownLevelException">The model has no such shared level.</exception>
+    public LevelReplica Link(LevelId level) =>
+        levels.FirstOrDefault(link => link.Level == level)
+        ?? throw new UnknownLevelException(level, [.. levels.Select(link => link.Level)]);
+
+    /// <summary>Somebody has seen these versions of the levels, fastest first.</summary>
+    public void Expect(IReadOnlyList<long> versions)
+    {
+        foreach ((LevelReplica level, long version) in levels.Zip(versions))
+        {
+            level.Expect(version);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.Options;
+using NestedLearning.Hosting;
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Grains;
+
+/// <summary>What the grains of one silo share: storage, compute, the models they know, and the hosts in memory.</summary>
+internal sealed class SiloTiers : IDisposable
+{
+    private readonly IGrainFactory _grains;
+    private readonly TierCalls _calls;
+    private readonly TimeProvider _clock;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<ModelId, SiloModel> _models = new();
+
+    public SiloTiers(
+        IGrainFactory grains, ITierStore store, ComputeQueue compute, TierCalls calls, IOptions<TierSiloOptions> options)
+    {
+        _grains = grains;
+        _calls = calls;
+        _clock = TimeProvider.System;
+        Options = options.Value;
+        Compute = compute;
+        Hosting = new TierHosting(store, compute)
+        {
+            FoldThreads = Options.FoldThreads,
+            Limits = new FrameLimits(maxFrameBytes: Options.MaxUpdateBytes),
+            Time = Options.RoundClock,
+        };
+    }
+
+    public TierSiloOptions Options { get; }
+
+    public TierHosting Hosting { get; }
+
+    public ComputeQueue Compute { get; }
+
+    public ResidentHosts Residents { get; } = new();
+
+    /// <summary>Whether the silo hands over what it holds.</summary>
+    public bool IsStopping => _stopping.IsCancellationRequested;
+
+    /// <summary>A model, asked for once.</summary>
+    /// <exception cref="UnknownModelException">There is no such model.</exception>
+    public async ValueTask<SiloModel> ModelAsync(ModelId model)
+    {
+        if (_models.TryGetValue(model, out SiloModel? known))
+        {
+            return known;
+        }
+
+        Payload json = await _calls.AskAsync(
+            stop => _grains.GetGrain<IModelGrain>(model.Value).GetSettingsAsync(stop), _stopping.Token);
+        ModelSettings settings = ModelSettings.FromJson(json.Bytes.Span);
+        LevelReplica[] levels = [.. settings.Spec.Levels
+            .Where(level => level.Scope == LevelScope.Shared)
+            .Select(level => new LevelReplica(
+                _grains.GetGrain<IConsolidatorGrain>(new ConsolidatorKey(model, level.Id, 0).ToString()),
+                level.Id,
+                this,
+                _calls))];
+        return _models.GetOrAdd(model, new SiloModel(settings, levels));
+    }
+
+    /// <summary>How long a call may wait for something before it answers with what there is.</summary>
+    public CancellationTokenSource StartPatience(CancellationToken cancellationToken)
+    {
+        CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+        patience.CancelAfter(Options.Patience);
+        return patience;
+    }
+
+    /// <summary>A pause that ends early when the silo stops.</summary>
+    public async Task PauseAsync(TimeSpan pause) =>
+        await Task.Delay(pause, _clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>Ends what runs in the background.</summary>
+    public void Dispose() => _stopping.Cancel();
+
+    /// <summary>
+    /// Takes no more calls, saves every memory, folds what is due, and stops the rest; callers go on with the next silo.
+    /// </summary>
+    /// <exception cref="StoreException">A memory could not be saved; everything is stopped all the same.</exception>
+    public async Task DrainAsync()
+    {
+        await _stopping.CancelAsync();
+        foreach (ConsolidatorHost level in Residents.All<ConsolidatorHost>())
+        {
+            level.StopWaiting();
+        }
+
+        List<Exception> failures = [];
+        await CloseAllAsync(Residents.All<MemoryHost>(), failures);
+        await CloseAllAsync(Residents.All<ConsolidatorHost>(), failures);
+        if (failures.Count > 0)
+        {
+            ExceptionDispatchInfo.Throw(failures[0]);
+        }
+    }
+
+    private static async Task CloseAllAsync<THost>(IReadOnlyList<THost> hosts, List<Exception> failures)
+        where THost : IAsyncDisposable =>
+        await Parallel.ForEachAsync(hosts, async (host, _) =>
+        {
+            try
+            {
+                await host.DisposeAsync();
+            }
+            catch (Exception error)
+            {
+                lock (failures)
+                {
+                    failures.Add(error);
+                }
+            }
+        });
+}

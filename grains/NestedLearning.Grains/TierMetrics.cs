@@ -1,0 +1,24 @@
+using System.Diagnostics.Metrics;
+
+namespace NestedLearning.Grains;
+
+/// <summary>Everything the tiers of a silo measure, in one place.</summary>
+internal static class TierMetrics
+{
+    private static readonly Meter Meter = new("NestedLearning.Grains");
+
+    /// <summary>Fast memories that are in memory.</summary>
+    public static UpDownCounter<int> ResidentMemories { get; } = Meter.CreateUpDownCounter<int>("nl.memories.resident");
+
+    /// <summary>Memories that left memory because there were more than the silo keeps.</summary>
+    public static Counter<long> EvictedMemories { get; } = Meter.CreateCounter<long>("nl.memories.evicted");
+
+    /// <summary>States that could not be taken up.</summary>
+    public static Counter<long> QuarantinedStates { get; } = Meter.CreateCounter<long>("nl.states.quarantined");
+
+    /// <summary>Calls between tiers that were made again.</summary>
+    public static Counter<long> Retries { get; } = Meter.CreateCounter<long>("nl.calls.retried");
+
+    /// <summary>Pieces of numerics that wait.</summary>
+    public static void ObserveCompute(Func<int> waiting) => Meter.CreateObservableGauge("nl.compute.waiting", waiting);
+}
