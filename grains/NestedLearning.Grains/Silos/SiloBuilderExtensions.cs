@@ -31,6 +31,14 @@ public static class SiloBuilderExtensions
         return silo;
     }
 
+    /// <summary>Lets a client of Orleans talk to the tiers.</summary>
+    public static IClientBuilder AddNestedLearning(this IClientBuilder client)
+    {
+        client.Services.AddNestedLearningCalls();
+        client.AddOutgoingGrainCallFilter<FaultsToErrors>();
+        return client;
+    }
+
     /// <summary>
     /// Adds <see cref="ILearningCluster"/> over the grains that an <see cref="IGrainFactory"/> reaches, in a silo or in a
     /// client of Orleans.

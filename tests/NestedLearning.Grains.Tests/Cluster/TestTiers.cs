@@ -1,0 +1,83 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+using Orleans.Hosting;
+using Orleans.TestingHost;
+
+namespace NestedLearning.Grains.Tests.Cluster;
+
+/// <summary>A cluster of silos in this process, and a client of it that is closed with it.</summary>
+internal sealed class TestTiers : ILearningCluster
+{
+    private readonly InProcessTestCluster _cluster;
+    private readonly GrainCluster _client;
+
+    private TestTiers(InProcessTestCluster cluster)
+    {
+        _cluster = cluster;
+        _client = new GrainCluster(cluster.Client, cluster.Client.ServiceProvider.GetRequiredService<TierCalls>());
+    }
+
+    public InProcessTestCluster Cluster => _cluster;
+
+    public static async Task<TestTiers> StartAsync(
+        short silos, ITierStore store, TimeProvider? time = null, Action<TierSiloOptions>? configure = null)
+    {
+        InProcessTestClusterBuilder builder = new(silos);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton(store);
+            silo.AddNestedLearning(options =>
+            {
+                options.FoldThreads = 1;
+                options.RoundClock = time ?? TimeProvider.System;
+                configure?.Invoke(options);
+            });
+        });
+        builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.None));
+        builder.ConfigureClient(client => client.AddNestedLearning());
+        InProcessTestCluster cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new TestTiers(cluster);
+    }
+
+    public ValueTask CreateModelAsync(ModelId model, ModelSpec spec, RoundPolicy policy, CancellationToken cancellationToken) =>
+        _client.CreateModelAsync(model, spec, policy, cancellationToken);
+
+    public ValueTask<FeedReceipt> FeedAsync(MemoryAddress memory, EventBatch batch, CancellationToken cancellationToken) =>
+        _client.FeedAsync(memory, batch, cancellationToken);
+
+    public ValueTask<Receipt> FlushAsync(
+        MemoryAddress memory, SourceId source, FlushTicket ticket, CancellationToken cancellationToken) =>
+        _client.FlushAsync(memory, source, ticket, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Prediction>> PredictAsync(
+        MemoryAddress memory, IReadOnlyList<ModelInput> inputs, CancellationToken cancellationToken) =>
+        _client.PredictAsync(memory, inputs, cancellationToken);
+
+    public ValueTask<IReadOnlyList<LevelStatus>> GetLevelsAsync(ModelId model, CancellationToken cancellationToken) =>
+        _client.GetLevelsAsync(model, cancellationToken);
+
+    public ValueTask<MemoryStatus> GetMemoryAsync(MemoryAddress memory, CancellationToken cancellationToken) =>
+        _client.GetMemoryAsync(memory, cancellationToken);
+
+    public ValueTask<LevelVersion> GetVersionAsync(ModelId model, LevelId level, CancellationToken cancellationToken) =>
+        _client.GetVersionAsync(model, level, cancellationToken);
+
+    /// <summary>As a cluster is stopped: every silo hands over what it holds, then goes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _client.DisposeAsync();
+        Task[] drains = [.. _cluster.GetActiveSilos().Select(silo =>
+            _cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<TierDrain>().DrainAsync())];
+        try
+        {
+            await Task.WhenAll(drains);
+        }
+        finally
+        {
+            await _cluster.DisposeAsync();
+        }
+    }
+}
