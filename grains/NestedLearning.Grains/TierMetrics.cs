@@ -19,6 +19,15 @@ internal static class TierMetrics
     /// <summary>Calls between tiers that were made again.</summary>
     public static Counter<long> Retries { get; } = Meter.CreateCounter<long>("nl.calls.retried");
 
+    /// <summary>Activations on any silo because none has what they ask for; the tag <c>asked</c> says what that is.</summary>
+    public static Counter<long> PlacementFallbacks { get; } = Meter.CreateCounter<long>("nl.placement.fallbacks");
+
+    /// <summary>Activations that were refused because no silo has what they ask for; tagged alike.</summary>
+    public static Counter<long> PlacementRefusals { get; } = Meter.CreateCounter<long>("nl.placement.refusals");
+
     /// <summary>Pieces of numerics that wait.</summary>
     public static void ObserveCompute(Func<int> waiting) => Meter.CreateObservableGauge("nl.compute.waiting", waiting);
+
+    /// <summary>What a grain asked for of a silo, as a tag.</summary>
+    public static KeyValuePair<string, object?> Asked(string what) => new("asked", what);
 }

@@ -1,0 +1,22 @@
+using Orleans.Runtime.MembershipService.SiloMetadata;
+
+namespace NestedLearning.Grains;
+
+/// <summary>What a silo declares of itself; null where it declares nothing.</summary>
+internal readonly record struct SiloProfile(string? Compute, string? Device, string? MemoryGib, string? Storage)
+{
+    /// <summary>Reads what concerns placement from a silo's metadata; those of a silo that is hardly known are empty.</summary>
+    public static SiloProfile Of(SiloMetadata silo) => new(
+        silo.Metadata.GetValueOrDefault(SiloMetadataKeys.Compute),
+        silo.Metadata.GetValueOrDefault(SiloMetadataKeys.Device),
+        silo.Metadata.GetValueOrDefault(SiloMetadataKeys.MemoryGib),
+        silo.Metadata.GetValueOrDefault(SiloMetadataKeys.Storage));
+
+    /// <summary>What it computes on, such as <c>cuda (H100, 80 GiB)</c>.</summary>
+    public string DescribeCompute()
+    {
+        string[] details = [.. new[] { Device, MemoryGib is null ? null : $"{MemoryGib} GiB" }.OfType<string>()];
+        string compute = Compute ?? "no compute declared";
+        return details.Length == 0 ? compute : $"{compute} ({string.Join(", ", details)})";
+    }
+}
