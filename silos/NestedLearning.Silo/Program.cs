@@ -1,1 +1,3 @@
-return 0;
+using NestedLearning.Silo.Commands;
+
+return await SiloCommand.RunAsync(args, Console.Out, Console.Error);
