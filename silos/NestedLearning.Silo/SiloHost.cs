@@ -5,6 +5,7 @@ using NestedLearning.Silo.Configuration;
 using NestedLearning.Silo.Health;
 using NestedLearning.Silo.Http;
 using NestedLearning.Silo.Starting;
+using NestedLearning.Silo.Stopping;
 
 namespace NestedLearning.Silo;
 
@@ -26,6 +27,7 @@ internal static class SiloHost
         builder.Services.AddSingleton<Dependencies>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Lifetime.Stop);
         builder.UseOrleans(silo => silo.AddCluster(settings));
+        builder.Services.AddHostedService<DrainService>();
         builder.Services.AddLearningGateway(settings.Api.ApplyTo);
         builder.Services.AddReadiness(settings);
         builder.AddListeners(settings);

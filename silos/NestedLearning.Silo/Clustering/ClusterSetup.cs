@@ -1,8 +1,10 @@
 using System.Net;
+using NestedLearning.Grains;
 using NestedLearning.Silo.Configuration;
 using NestedLearning.Silo.Storage;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace NestedLearning.Silo.Clustering;
 
@@ -35,6 +37,9 @@ internal static class ClusterSetup
         }
 
         silo.AddStorage(settings.Storage);
+        silo.AddNestedLearning(settings.Tiers.ApplyTo);
+        silo.Services.Configure<ComputeOptions>(settings.Tiers.ApplyTo);
+        silo.UseSiloMetadata(MachineMetadata.Of(settings.Machine));
         if (settings.Dashboard.IsEnabled)
         {
             // The log is for whoever runs the machine, not for whoever sees the page.

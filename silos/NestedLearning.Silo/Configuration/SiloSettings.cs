@@ -7,6 +7,7 @@ internal sealed record SiloSettings(
     StorageSettings Storage,
     ApiSettings Api,
     DashboardSettings Dashboard,
+    TierSettings Tiers,
     MachineSettings Machine,
     LifetimeSettings Lifetime)
 {
@@ -32,6 +33,7 @@ internal sealed record SiloSettings(
             StorageSettings.Read(reader),
             ApiSettings.Read(reader),
             DashboardSettings.Read(reader),
+            TierSettings.Read(reader),
             MachineSettings.Read(reader),
             LifetimeSettings.Read(reader));
         settings.CheckPorts(reader);

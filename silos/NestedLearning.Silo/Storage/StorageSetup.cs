@@ -1,25 +1,24 @@
+using NestedLearning.Grains;
 using NestedLearning.Silo.Configuration;
 
 namespace NestedLearning.Silo.Storage;
 
-/// <summary>Registers the storage of the grains.</summary>
+/// <summary>Registers the storage of the tiers, which keeps their bytes as they are.</summary>
 internal static class StorageSetup
 {
-    /// <summary>The name under which the grains ask for it.</summary>
-    private const string ProviderName = "tiers";
-
     public static void AddStorage(this ISiloBuilder silo, StorageSettings settings)
     {
         if (settings.Kind == StorageKind.Memory)
         {
-            silo.AddMemoryGrainStorage(ProviderName);
+            silo.AddMemoryGrainStorage(TierStorage.ProviderName, memory => memory.GrainStorageSerializer = new TierStateSerializer());
             return;
         }
 
-        silo.AddAzureBlobGrainStorage(ProviderName, blobs =>
+        silo.AddAzureBlobGrainStorage(TierStorage.ProviderName, blobs =>
         {
             blobs.BlobServiceClient = BlobContainers.Connect(settings);
             blobs.ContainerName = settings.Container;
+            blobs.GrainStorageSerializer = new TierStateSerializer();
         });
     }
 }
