@@ -8,6 +8,8 @@ namespace NestedLearning.Grains;
 
 /// <summary>A consolidator as a grain: <see cref="ConsolidatorHost"/> does the work, in turns of its own.</summary>
 [Reentrant]
+[StoragePlacementFilter]
+[ShardPlacement]
 internal sealed class ConsolidatorGrain(SiloTiers tiers, ILogger<ConsolidatorGrain> logger)
     : HostedGrain<ConsolidatorHost>(tiers, logger), IConsolidatorGrain
 {

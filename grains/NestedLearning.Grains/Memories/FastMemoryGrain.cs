@@ -3,11 +3,14 @@ using NestedLearning.Hosting;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 using Orleans.Concurrency;
+using Orleans.Placement;
 
 namespace NestedLearning.Grains;
 
 /// <summary>A fast memory as a grain: <see cref="MemoryHost"/> does the work, in turns of its own.</summary>
 [Reentrant]
+[ComputePlacementFilter]
+[ActivationCountBasedPlacement]
 internal sealed class FastMemoryGrain(SiloTiers tiers, ILogger<FastMemoryGrain> logger)
     : HostedGrain<MemoryHost>(tiers, logger), IFastMemoryGrain
 {

@@ -6,6 +6,7 @@ using NestedLearning.Tiers;
 namespace NestedLearning.Grains;
 
 /// <summary>A model's settings as a grain. They never change once they are there.</summary>
+[StoragePlacementFilter]
 internal sealed class ModelGrain(SiloTiers tiers) : Grain, IModelGrain
 {
     private ModelSettings? _settings;

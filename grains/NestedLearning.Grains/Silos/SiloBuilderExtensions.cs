@@ -26,6 +26,7 @@ public static class SiloBuilderExtensions
         silo.Services.AddSingleton<SiloTiers>();
         silo.Services.AddSingleton(services => new TierDrain(services.GetRequiredService<SiloTiers>()));
         silo.Services.AddNestedLearningCalls();
+        silo.AddTierPlacement();
         silo.AddIncomingGrainCallFilter<ErrorsToFaults>();
         silo.AddOutgoingGrainCallFilter<FaultsToErrors>();
         return silo;
