@@ -26,29 +26,22 @@ public static class SiloBuilderExtensions
         silo.Services.AddSingleton<SiloTiers>();
         silo.Services.AddSingleton(services => new TierDrain(services.GetRequiredService<SiloTiers>()));
         silo.Services.AddNestedLearningCalls();
+        silo.Services.TryAddSingleton<ILearningCluster>(services => services.GetRequiredService<GrainCluster>());
         silo.AddTierPlacement();
         silo.AddIncomingGrainCallFilter<ErrorsToFaults>();
-        silo.AddOutgoingGrainCallFilter<FaultsToErrors>();
         return silo;
     }
 
-    /// <summary>Lets a client of Orleans talk to the tiers.</summary>
-    public static IClientBuilder AddNestedLearning(this IClientBuilder client)
-    {
-        client.Services.AddNestedLearningCalls();
-        client.AddOutgoingGrainCallFilter<FaultsToErrors>();
-        return client;
-    }
-
     /// <summary>
-    /// Adds <see cref="ILearningCluster"/> over the grains that an <see cref="IGrainFactory"/> reaches, in a silo or in a
-    /// client of Orleans.
+    /// Adds <see cref="GrainCluster"/> over the grains that an <see cref="IGrainFactory"/> reaches, in a silo or in a client
+    /// of Orleans.
     /// </summary>
     public static IServiceCollection AddNestedLearningCalls(this IServiceCollection services)
     {
         services.AddOptions<TierCallOptions>();
         services.TryAddSingleton<TierCalls>();
-        services.TryAddSingleton<ILearningCluster, GrainCluster>();
+        services.TryAddSingleton<GrainCluster>();
+        services.AddSingleton<IOutgoingGrainCallFilter, FaultsToErrors>();
         return services;
     }
 }

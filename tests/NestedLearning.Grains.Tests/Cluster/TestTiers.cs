@@ -16,7 +16,7 @@ internal sealed class TestTiers : ILearningCluster
     private TestTiers(InProcessTestCluster cluster)
     {
         _cluster = cluster;
-        _client = new GrainCluster(cluster.Client, cluster.Client.ServiceProvider.GetRequiredService<TierCalls>());
+        _client = cluster.Client.ServiceProvider.GetRequiredService<GrainCluster>();
     }
 
     public InProcessTestCluster Cluster => _cluster;
@@ -36,7 +36,7 @@ internal sealed class TestTiers : ILearningCluster
             });
         });
         builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.None));
-        builder.ConfigureClient(client => client.AddNestedLearning());
+        builder.ConfigureClient(client => client.Services.AddNestedLearningCalls());
         InProcessTestCluster cluster = builder.Build();
         await cluster.DeployAsync();
         return new TestTiers(cluster);

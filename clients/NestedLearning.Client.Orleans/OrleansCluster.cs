@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using NestedLearning.Grains;
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Client.Orleans;
+
+/// <summary>
+/// A cluster of silos, for .NET services. Calls are made again when a silo goes; events are kept until they are durable,
+/// and sent again when a silo lost them. A new process has to begin with the events after the durable ones, or earlier.
+/// </summary>
+public sealed class OrleansCluster : ILearningCluster
+{
+    private readonly GrainCluster _cluster;
+    private readonly FeederLimits _limits;
+    private readonly ConcurrentDictionary<(MemoryAddress, SourceId), EventFeeder> _feeders = new();
+
+    /// <summary>Talks to a cluster through a client of Orleans, which the caller keeps and closes.</summary>
+    /// <param name="cluster">What reaches the grains; <see cref="ClientBuilderExtensions.AddNestedLearning"/> registers it.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="InvalidClusterOptionsException">At least one option is out of its range.</exception>
+    public OrleansCluster(GrainCluster cluster, OrleansClusterOptions options)
+    {
+        options.Validate();
+        _cluster = cluster;
+        _limits = new FeederLimits(options.EventsPerCall, options.MaxKeptEvents);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask CreateModelAsync(ModelId model, ModelSpec spec, RoundPolicy policy, CancellationToken cancellationToken) =>
+        _cluster.CreateModelAsync(model, spec, policy, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<FeedReceipt> FeedAsync(MemoryAddress memory, EventBatch batch, CancellationToken cancellationToken) =>
+        Feeder(memory, batch.Source).FeedAsync(batch, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Receipt> FlushAsync(
+        MemoryAddress memory, SourceId source, FlushTicket ticket, CancellationToken cancellationToken) =>
+        Feeder(memory, source).FlushAsync(ticket, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Prediction>> PredictAsync(
+        MemoryAddress memory, IReadOnlyList<ModelInput> inputs, CancellationToken cancellationToken) =>
+        _cluster.PredictAsync(memory, inputs, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<LevelStatus>> GetLevelsAsync(ModelId model, CancellationToken cancellationToken) =>
+        _cluster.GetLevelsAsync(model, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<MemoryStatus> GetMemoryAsync(MemoryAddress memory, CancellationToken cancellationToken) =>
+        _cluster.GetMemoryAsync(memory, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<LevelVersion> GetVersionAsync(ModelId model, LevelId level, CancellationToken cancellationToken) =>
+        _cluster.GetVersionAsync(model, level, cancellationToken);
+
+    /// <summary>Ends what this object has under way. What is not durable is lost here if its silo stops; flush to be sure.</summary>
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    private EventFeeder Feeder(MemoryAddress memory, SourceId source) => _feeders.GetOrAdd(
+        (memory, source), _ => new EventFeeder(new GrainEventChannel(_cluster, memory, source), source, _limits));
+}
