@@ -21,7 +21,6 @@ internal sealed class MemoryFeed(MemoryHost memory, EventBatch batch)
 
     public async ValueTask<FeedProgress> RunAsync(CancellationToken patience, CancellationToken cancellationToken)
     {
-        await CheckNothingIsMissingAsync(cancellationToken);
         for (int next = 0; ;)
         {
             LearnedTurn turn = await memory.LearnAsync(batch, next, cancellationToken);
@@ -37,15 +36,6 @@ internal sealed class MemoryFeed(MemoryHost memory, EventBatch batch)
             {
                 return new FeedProgress(_receipt, next);
             }
-        }
-    }
-
-    private async ValueTask CheckNothingIsMissingAsync(CancellationToken cancellationToken)
-    {
-        Receipt marks = await memory.GetMarksAsync(batch.Source, cancellationToken);
-        if (marks.AppliedThrough < batch.After)
-        {
-            throw new EventsMissingException(marks.AppliedThrough, batch.After);
         }
     }
 }

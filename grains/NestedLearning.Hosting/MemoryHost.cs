@@ -64,6 +64,7 @@ public sealed class MemoryHost : IAsyncDisposable
     /// <param name="ticket">Names the flush: one that is repeated ends no second period.</param>
     /// <param name="patience">Ends the waiting for versions.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="EventsMissingException">The memory lacks events of the source; nothing was ended.</exception>
     public ValueTask<FlushProgress> FlushAsync(
         SourceId source, FlushTicket ticket, CancellationToken patience, CancellationToken cancellationToken) =>
         InOrderAsync(stop => FlushInOrderAsync(source, ticket, patience, stop), cancellationToken);
@@ -123,6 +124,11 @@ public sealed class MemoryHost : IAsyncDisposable
         _mailbox.AskAsync(
             async turn =>
             {
+                if (start == 0)
+                {
+                    CheckNothingIsMissing(batch.Source, batch.After);
+                }
+
                 await AdoptNewerAsync(turn);
                 await SaveAndSendAsync(turn);
                 LearnedTurn learned = await _compute.RunAsync(() => Learn(batch, start), turn);
@@ -177,12 +183,22 @@ public sealed class MemoryHost : IAsyncDisposable
         await _mailbox.AskAsync(
             async turn =>
             {
+                CheckNothingIsMissing(source, ticket.After);
                 await _compute.RunAsync(() => _memory.Flush(source, ticket), turn);
                 await SaveAndSendAsync(turn);
             },
             cancellationToken);
         bool isSettled = await SettleAsync(patience, cancellationToken);
         return new FlushProgress(await GetMarksAsync(source, cancellationToken), isSettled);
+    }
+
+    private void CheckNothingIsMissing(SourceId source, long after)
+    {
+        long applied = _memory.ReceiptFor(source).AppliedThrough;
+        if (applied < after)
+        {
+            throw new EventsMissingException(applied, after);
+        }
     }
 
     private LearnedTurn Learn(EventBatch batch, int start)

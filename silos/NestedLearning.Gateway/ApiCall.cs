@@ -52,7 +52,8 @@ internal sealed class ApiCall : IDisposable
     public long After => WholeNumber("after");
 
     /// <summary>The flush, as its sender names it; one of its own when it says nothing.</summary>
-    public FlushTicket Ticket => WholeNumber("ticket") is > 0 and long ticket ? new FlushTicket(ticket) : FlushTicket.Next();
+    public FlushTicket Ticket =>
+        (WholeNumber("ticket") is > 0 and long ticket ? new FlushTicket(ticket) : FlushTicket.Next()) with { After = After };
 
     /// <summary>What reads a line of events or a question; what a model takes is less.</summary>
     public ReadingLimits Limits => new()

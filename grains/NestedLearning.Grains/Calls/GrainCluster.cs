@@ -45,7 +45,7 @@ public sealed class GrainCluster(IGrainFactory grains, TierCalls calls) : ILearn
         FlushReply reply;
         do
         {
-            reply = await AskAsync(stop => grain.FlushAsync(source.Value, ticket.Value, stop), cancellationToken);
+            reply = await AskAsync(stop => grain.FlushAsync(source.Value, ticket.Value, ticket.After, stop), cancellationToken);
         }
         while (!reply.IsSettled);
 

@@ -31,12 +31,12 @@ internal sealed class FastMemoryGrain(SiloTiers tiers, ILogger<FastMemoryGrain> 
             }
         });
 
-    public ValueTask<FlushReply> FlushAsync(string source, long ticket, CancellationToken cancellationToken) =>
+    public ValueTask<FlushReply> FlushAsync(string source, long ticket, long after, CancellationToken cancellationToken) =>
         UseAsync(async host =>
         {
             using CancellationTokenSource patience = Tiers.StartPatience(CancellationToken.None);
             FlushProgress progress =
-                await host.FlushAsync(new SourceId(source), new FlushTicket(ticket), patience.Token, cancellationToken);
+                await host.FlushAsync(new SourceId(source), new FlushTicket(ticket) { After = after }, patience.Token, cancellationToken);
             return new FlushReply(ReceiptReply.From(progress.Marks), progress.IsSettled, [.. host.Versions]);
         });
 

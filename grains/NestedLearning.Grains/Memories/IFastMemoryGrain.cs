@@ -12,7 +12,7 @@ public interface IFastMemoryGrain : IGrainWithStringKey
 
     /// <summary>Ends the memory's period, and waits for a while until what it learned is durable above.</summary>
     [Alias("Flush")]
-    ValueTask<FlushReply> FlushAsync(string source, long ticket, CancellationToken cancellationToken);
+    ValueTask<FlushReply> FlushAsync(string source, long ticket, long after, CancellationToken cancellationToken);
 
     /// <summary>Makes what is learned durable, without ending the period.</summary>
     [Alias("Save")]

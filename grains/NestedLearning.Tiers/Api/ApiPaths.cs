@@ -35,7 +35,7 @@ public static class ApiPaths
 
     /// <summary>Where a memory ends its period.</summary>
     public static string Flush(MemoryAddress memory, SourceId source, FlushTicket ticket) =>
-        FormattableString.Invariant($"{Tenant(memory)}/flush?source={source}&ticket={ticket.Value}");
+        FormattableString.Invariant($"{Tenant(memory)}/flush?source={source}&ticket={ticket.Value}&after={ticket.After}");
 
     /// <summary>Where a memory is asked.</summary>
     public static string Predict(MemoryAddress memory) => $"{Tenant(memory)}/predict";

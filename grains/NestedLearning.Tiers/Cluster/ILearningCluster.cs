@@ -30,6 +30,7 @@ public interface ILearningCluster : IAsyncDisposable
     /// <param name="ticket">Names this flush, so that a repeated one is known.</param>
     /// <param name="cancellationToken">Gives up; what was sent goes on.</param>
     /// <returns>What is durable now of the source's sequence numbers.</returns>
+    /// <exception cref="EventsMissingException">The memory lacks events of the source; nothing was ended.</exception>
     ValueTask<Receipt> FlushAsync(
         MemoryAddress memory, SourceId source, FlushTicket ticket, CancellationToken cancellationToken);
 

@@ -70,14 +70,26 @@ public sealed class EventFeeder(IEventChannel channel, SourceId source, FeederLi
                 await SendAsync(new FeedTally(), cancellationToken);
             }
 
-            FlushTicket current = ticket;
-            await channel.RetryAsync(
-                async stop => _sent.Accept(await channel.FlushAsync(current, stop)), cancellationToken);
-            ticket = FlushTicket.Next(); // What has to be sent again was lost with this flush.
+            await channel.RetryAsync(stop => FlushOnceAsync(ticket, stop), cancellationToken);
         }
         while (_sent.HasPending);
 
         return _sent.Marks;
+    }
+
+    private async ValueTask FlushOnceAsync(FlushTicket ticket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _sent.Accept(await channel.FlushAsync(ticket with { After = _sent.Marks.AppliedThrough }, cancellationToken));
+        }
+        catch (EventsMissingException missing)
+        {
+            if (!_sent.TryGoBack(missing.AppliedThrough))
+            {
+                throw;
+            }
+        }
     }
 
     private ValueTask SendAsync(FeedTally tally, CancellationToken cancellationToken) => channel.RetryAsync(

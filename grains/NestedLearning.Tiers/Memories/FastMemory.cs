@@ -112,7 +112,8 @@ public sealed class FastMemory
             }
         }
 
-        HasUnsaved |= HasUnsavedEvents;
+        // Where rounds wait for this memory, the ticket has to be known after a crash, too.
+        HasUnsaved |= HasUnsavedEvents || _policy.MinContributors > 1;
         return true;
     }
 
