@@ -1,5 +1,6 @@
 namespace NestedLearning.Grains.Tests.Placement;
 
+[Collection(CountedMeasurements.Collection)]
 public sealed class PlacementClusterTests
 {
     private static readonly (string, string) Cpu = (SiloMetadataKeys.Compute, ComputeKinds.Cpu);
