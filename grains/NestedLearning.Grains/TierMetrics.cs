@@ -25,6 +25,12 @@ internal static class TierMetrics
     /// <summary>Activations that were refused because no silo has what they ask for; tagged alike.</summary>
     public static Counter<long> PlacementRefusals { get; } = Meter.CreateCounter<long>("nl.placement.refusals");
 
+    /// <summary>Events of streams that were left out because they are not acceptable.</summary>
+    public static Counter<long> RefusedStreamEvents { get; } = Meter.CreateCounter<long>("nl.streams.refused");
+
+    /// <summary>Deliveries that a stream provider has given up on.</summary>
+    public static Counter<long> LostStreamDeliveries { get; } = Meter.CreateCounter<long>("nl.streams.lost");
+
     /// <summary>Pieces of numerics that wait.</summary>
     public static void ObserveCompute(Func<int> waiting) => Meter.CreateObservableGauge("nl.compute.waiting", waiting);
 
