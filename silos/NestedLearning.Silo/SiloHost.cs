@@ -26,8 +26,16 @@ internal static class SiloHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Dependencies>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Lifetime.Stop);
-        builder.UseOrleans(silo => silo.AddCluster(settings));
-        builder.Services.AddHostedService<DrainService>();
+        if (settings.Role == HostRole.Silo)
+        {
+            builder.UseOrleans(silo => silo.AddCluster(settings));
+            builder.Services.AddHostedService<DrainService>();
+        }
+        else
+        {
+            builder.UseOrleansClient(client => client.AddCluster(settings, TimeProvider.System));
+        }
+
         builder.Services.AddLearningGateway(settings.Api.ApplyTo);
         builder.Services.AddReadiness(settings);
         builder.AddListeners(settings);
@@ -44,9 +52,11 @@ internal static class SiloHost
     public static string Describe(WebApplication application)
     {
         SiloSettings settings = application.Services.GetRequiredService<SiloSettings>();
-        SiloAddress silo = application.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
-        return $"Listening on {string.Join(", dashboard on ", application.Urls)}; silo {silo.Endpoint} of cluster '{settings.Clustering.ClusterId}' "
-            + $"({settings.Clustering.Kind}), storage {settings.Storage.Kind}";
+        string cluster = $"cluster '{settings.Clustering.ClusterId}' ({settings.Clustering.Kind})";
+        string role = application.Services.GetService<ILocalSiloDetails>() is { } silo
+            ? $"silo {silo.SiloAddress.Endpoint} of {cluster}, storage {settings.Storage.Kind}"
+            : $"gateway of {cluster}";
+        return $"Listening on {string.Join(", dashboard on ", application.Urls)}; {role}";
     }
 
     /// <summary>Standard output is for the one line about addresses.</summary>

@@ -12,15 +12,11 @@ namespace NestedLearning.Silo.Clustering;
 internal static class ClusterSetup
 {
     /// <summary>What .NET calls the provider of PostgreSQL.</summary>
-    private const string Invariant = "Npgsql";
+    public const string Invariant = "Npgsql";
 
     public static void AddCluster(this ISiloBuilder silo, SiloSettings settings)
     {
-        silo.Configure<ClusterOptions>(cluster =>
-        {
-            cluster.ClusterId = settings.Clustering.ClusterId;
-            cluster.ServiceId = settings.Clustering.ServiceId;
-        });
+        silo.Configure<ClusterOptions>(settings.Clustering.ApplyTo);
         if (settings.Clustering.Kind == ClusteringKind.PostgreSql)
         {
             silo.AddDatabase(settings);
@@ -37,9 +33,10 @@ internal static class ClusterSetup
         }
 
         silo.AddStorage(settings.Storage);
+        silo.UseSiloMetadata(settings.Machine.ToMetadata());
         silo.AddNestedLearning(settings.Tiers.ApplyTo);
         silo.Services.Configure<ComputeOptions>(settings.Tiers.ApplyTo);
-        silo.UseSiloMetadata(MachineMetadata.Of(settings.Machine));
+        silo.Services.Configure<TierPlacementOptions>(settings.Placement.ApplyTo);
         if (settings.Dashboard.IsEnabled)
         {
             // The log is for whoever runs the machine, not for whoever sees the page.

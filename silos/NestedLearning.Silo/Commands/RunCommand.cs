@@ -4,7 +4,7 @@ using NestedLearning.Silo.Stopping;
 
 namespace NestedLearning.Silo.Commands;
 
-/// <summary><c>nl-silo</c> itself: a silo, until it is told to stop.</summary>
+/// <summary><c>nl-silo</c> itself: a silo or a gateway, until it is told to stop.</summary>
 internal static class RunCommand
 {
     public static async Task<int> ExecuteAsync(TextWriter output, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal static class RunCommand
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            throw new DependencyException($"The silo could not start: {DependencyException.Reason(error)}.", error);
+            throw new DependencyException($"Could not start: {DependencyException.Reason(error)}.", error);
         }
     }
 }

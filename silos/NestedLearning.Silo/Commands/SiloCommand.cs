@@ -9,7 +9,7 @@ internal static class SiloCommand
     private const string Name = "nl-silo";
 
     private const string About = """
-        A silo of the cluster, with the HTTP API. It is configured by appsettings.json beside it and by environment variables
+        A silo of the cluster, or a gateway to it, with the HTTP API. It is configured by appsettings.json beside it and by environment variables
         such as NestedLearning__Clustering__Kind=PostgreSql; docs/operations.md lists them.
         """;
 

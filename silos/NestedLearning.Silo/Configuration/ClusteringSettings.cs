@@ -1,5 +1,6 @@
 using System.Net;
 using Npgsql;
+using Orleans.Configuration;
 
 namespace NestedLearning.Silo.Configuration;
 
@@ -61,6 +62,13 @@ internal sealed record ClusteringSettings(
         {
             reader.Refuse(ConnectionStringKey, "is no connection string of PostgreSQL, such as Host=NAME;Database=NAME;Username=NAME");
         }
+    }
+
+    /// <summary>Gives Orleans the names.</summary>
+    public void ApplyTo(ClusterOptions options)
+    {
+        options.ClusterId = ClusterId;
+        options.ServiceId = ServiceId;
     }
 
     private static bool IsName(string text) =>

@@ -4,7 +4,7 @@ namespace NestedLearning.Silo.Configuration;
 
 /// <summary>Where other silos and Orleans clients reach this silo.</summary>
 /// <param name="SiloPort">For other silos.</param>
-/// <param name="ClientPort">For Orleans clients; Orleans calls it the gateway's port. 0 takes none.</param>
+/// <param name="ClientPort">For Orleans clients; Orleans calls it the gateway's port. 0 takes none. A gateway of a cluster on this machine asks there.</param>
 /// <param name="AdvertisedAddress">The address that others are told; null for the one of this machine's name.</param>
 /// <param name="ListensOnAny">Whether it listens on all addresses of the machine, and not on the advertised one only.</param>
 internal sealed record EndpointSettings(int SiloPort, int ClientPort, IPAddress? AdvertisedAddress, bool ListensOnAny)

@@ -64,6 +64,20 @@ internal sealed class SettingsReader(IConfigurationSection section)
         Read(key, fallback, string.Join(", ", Enum.GetNames<T>()), (string text, out T value) =>
             Enum.TryParse(text, ignoreCase: true, out value) && Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase));
 
+    /// <summary>One of some words.</summary>
+    public string OneOf(string key, string fallback, params string[] words) =>
+        Text(key, fallback, string.Join(", ", words), text => words.Contains(text, StringComparer.Ordinal));
+
+    /// <summary>What is set below a key, under names of the user's choice.</summary>
+    /// <param name="key">The key that they are below.</param>
+    /// <param name="name">What stands for such a name where settings are listed.</param>
+    /// <param name="read">Reads the one with the given key.</param>
+    public IReadOnlyDictionary<string, T> Each<T>(string key, string name, Func<string, T> read)
+    {
+        _defaults.Add($"{key}:{name}", "");
+        return section.GetSection(key).GetChildren().ToDictionary(child => child.Key, child => read($"{key}:{child.Key}"));
+    }
+
     /// <summary>Notes that a setting is not accepted for another reason than its form.</summary>
     public void Refuse(string key, string reason) => _violations.Add($"{section.Path}:{key} {reason}.");
 
@@ -81,7 +95,7 @@ internal sealed class SettingsReader(IConfigurationSection section)
 
     private string Raw(string key, string fallback)
     {
-        _defaults.Add(key, fallback);
+        _defaults[key] = fallback;
         return section[key]?.Trim() ?? "";
     }
 }

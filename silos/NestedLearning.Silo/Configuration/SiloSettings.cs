@@ -2,12 +2,14 @@ namespace NestedLearning.Silo.Configuration;
 
 /// <summary>All that configures this process; <c>docs/operations.md</c> lists it.</summary>
 internal sealed record SiloSettings(
+    HostRole Role,
     ClusteringSettings Clustering,
     EndpointSettings Endpoints,
     StorageSettings Storage,
     ApiSettings Api,
     DashboardSettings Dashboard,
     TierSettings Tiers,
+    PlacementSettings Placement,
     MachineSettings Machine,
     LifetimeSettings Lifetime)
 {
@@ -28,12 +30,14 @@ internal sealed record SiloSettings(
     {
         ClusteringSettings clustering = ClusteringSettings.Read(reader);
         SiloSettings settings = new(
+            reader.Choice("Role", HostRole.Silo),
             clustering,
             EndpointSettings.Read(reader, clustering.Kind),
             StorageSettings.Read(reader),
             ApiSettings.Read(reader),
             DashboardSettings.Read(reader),
             TierSettings.Read(reader),
+            PlacementSettings.Read(reader),
             MachineSettings.Read(reader),
             LifetimeSettings.Read(reader));
         settings.CheckPorts(reader);

@@ -6,7 +6,7 @@ using NestedLearning.Silo.Configuration;
 namespace NestedLearning.Silo.Health;
 
 /// <summary>
-/// <c>/readyz</c>: whether this silo should be sent requests. <c>/healthz</c>, of the gateway, only says that the process
+/// <c>/readyz</c>: whether this process should be sent requests. <c>/healthz</c>, of the gateway, only says that the process
 /// lives; nothing outside it should make it be restarted.
 /// </summary>
 internal static class Readiness
@@ -15,10 +15,17 @@ internal static class Readiness
 
     public static void AddReadiness(this IServiceCollection services, SiloSettings settings)
     {
-        IHealthChecksBuilder checks = services.AddHealthChecks().AddCheck<SiloCheck>("silo");
+        IHealthChecksBuilder checks = services.AddHealthChecks();
+        if (settings.Role == HostRole.Gateway)
+        {
+            checks.AddCheck<ClusterCheck>("cluster");
+            return;
+        }
+
+        checks.AddCheck<SiloCheck>("silo");
         if (settings.Storage.Kind == StorageKind.AzureBlob)
         {
-            checks.AddCheck<StorageCheck>("storage", timeout: StorageCheck.Patience);
+            checks.AddCheck<StorageCheck>("storage");
         }
     }
 

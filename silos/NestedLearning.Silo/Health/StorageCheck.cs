@@ -10,7 +10,7 @@ namespace NestedLearning.Silo.Health;
 internal sealed class StorageCheck : IHealthCheck
 {
     /// <summary>How long an answer may take; the client repeats its request within it.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly BlobContainerClient _container;
 
@@ -19,13 +19,15 @@ internal sealed class StorageCheck : IHealthCheck
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
         try
         {
-            return await _container.ExistsAsync(cancellationToken)
+            return await _container.ExistsAsync(patience.Token)
                 ? HealthCheckResult.Healthy("reachable")
                 : HealthCheckResult.Unhealthy("its container is gone");
         }
-        catch (Exception error) when (error is RequestFailedException or AggregateException)
+        catch (Exception error) when (error is RequestFailedException or AggregateException or OperationCanceledException)
         {
             return HealthCheckResult.Unhealthy("unreachable");
         }

@@ -6,7 +6,7 @@ using Polly;
 namespace NestedLearning.Silo.Starting;
 
 /// <summary>
-/// What a silo needs before it starts: that its database and its blob service answer, and are as they must be. Waiting for
+/// What this process needs before it starts: that its database and its blob service answer, and are as they must be. Waiting for
 /// them here lets a person read one line about them.
 /// </summary>
 internal sealed partial class Dependencies(SiloSettings settings, TimeProvider time, ILogger<Dependencies> logger)
@@ -20,7 +20,7 @@ internal sealed partial class Dependencies(SiloSettings settings, TimeProvider t
             await ReachAsync(DatabaseCheck.Name(database), stop => DatabaseCheck.RunAsync(database, stop), cancellationToken);
         }
 
-        if (settings.Storage.Kind == StorageKind.AzureBlob)
+        if (settings.Role == HostRole.Silo && settings.Storage.Kind == StorageKind.AzureBlob)
         {
             await ReachAsync(BlobContainers.Name(settings.Storage), stop => BlobContainers.PrepareAsync(settings.Storage, stop), cancellationToken);
         }

@@ -10,17 +10,26 @@ internal static class Ports
     /// <exception cref="DependencyException">A port is taken, or its address is none of this machine.</exception>
     public static void Check(SiloSettings settings)
     {
+        if (settings.Role == HostRole.Silo)
+        {
+            CheckOrleans(settings);
+        }
+
+        Check("Api:Url", settings.Api.Endpoint);
+        if (settings.Dashboard.IsEnabled)
+        {
+            Check("Dashboard:Url", settings.Dashboard.Endpoint);
+        }
+    }
+
+    private static void CheckOrleans(SiloSettings settings)
+    {
         EndpointSettings endpoints = settings.Endpoints;
         IPAddress address = settings.Clustering.Kind == ClusteringKind.Localhost ? IPAddress.Loopback
             : endpoints.ListensOnAny ? IPAddress.Any
             : endpoints.AdvertisedAddress ?? IPAddress.Any;
         Check("Endpoints:SiloPort", new IPEndPoint(address, endpoints.SiloPort));
         Check("Endpoints:ClientPort", new IPEndPoint(address, endpoints.ClientPort));
-        Check("Api:Url", settings.Api.Endpoint);
-        if (settings.Dashboard.IsEnabled)
-        {
-            Check("Dashboard:Url", settings.Dashboard.Endpoint);
-        }
     }
 
     private static void Check(string key, IPEndPoint endpoint)

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using NestedLearning.Grains;
 using NestedLearning.Silo.Configuration;
 
 namespace NestedLearning.Silo.Tests.Configuration;
@@ -44,7 +45,7 @@ public sealed class SettingsTests
         Assert.Equal("states", settings.Storage.Container);
         Assert.Equal(new IPEndPoint(IPAddress.Any, 8080), settings.Api.Endpoint);
         Assert.Equal(7, settings.Api.Limits.MaxInputs);
-        Assert.Equal((ComputeKind.Cuda, 80), (settings.Machine.Compute, settings.Machine.MemoryGib));
+        Assert.Equal((ComputeKinds.Cuda, 80), (settings.Machine.Compute, settings.Machine.MemoryGib));
         Assert.Equal(TimeSpan.FromSeconds(80), settings.Lifetime.Stop);
     }
 
@@ -114,6 +115,27 @@ public sealed class SettingsTests
         Assert.StartsWith("NestedLearning:" + reason, violation);
         Assert.DoesNotContain("secret", violation);
     }
+
+    [Fact]
+    public void Read_Placement_IsTakenForEachModel()
+    {
+        SiloSettings settings = Read(("Placement:ModelCompute:mail", "cuda"), ("Placement:DefaultCompute", "cpu"), ("Placement:Fallback", "Refuse"));
+        TierPlacementOptions options = new();
+
+        settings.Placement.ApplyTo(options);
+
+        Assert.Equal((ComputeKinds.Cpu, PlacementFallback.Refuse), (options.DefaultCompute, options.Fallback));
+        Assert.Equal([KeyValuePair.Create("mail", ComputeKinds.Cuda)], options.ModelCompute);
+    }
+
+    [Fact]
+    public void Read_PlacementOfNoModel_IsRefused() => Assert.Contains(
+        "NestedLearning:Placement:ModelCompute:No Model names no model: ",
+        Assert.Single(Violations(("Placement:ModelCompute:No Model", "cuda"))));
+
+    [Fact]
+    public void ToMetadata_NothingSet_DeclaresNoStorage() =>
+        Assert.Equal([SiloMetadataKeys.Compute, SiloMetadataKeys.MemoryGib], Read().Machine.ToMetadata().Keys.Order());
 
     [Theory]
     [InlineData("ab")]
