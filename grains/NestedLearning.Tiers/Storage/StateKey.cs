@@ -28,8 +28,11 @@ public readonly record struct StateKey
     /// <summary>The spec of a model.</summary>
     public static StateKey Spec(ModelId model) => Parse($"{model}/spec");
 
-    /// <summary>The progress of a training run.</summary>
+    /// <summary>What a client remembers of a stream that it trains.</summary>
     public static StateKey Run(ModelId model) => Parse($"{model}/run");
+
+    /// <summary>The training run whose workers read the data by themselves.</summary>
+    public static StateKey TrainingRun(ModelId model) => Parse($"{model}/training");
 
     /// <summary>Reads back a key from its text, as a store lists it.</summary>
     /// <exception cref="InvalidIdException">A segment does not follow the rule for ids.</exception>

@@ -55,6 +55,7 @@ public class SettingsTests
             StateKey.ConsolidatorBase(model, ClassifierSpec.SlowLevel, long.MaxValue),
             StateKey.Spec(model),
             StateKey.Run(model),
+            StateKey.TrainingRun(model),
         ];
         Assert.Equal(keys, keys.Select(key => StateKey.Parse(key.Value)));
         Assert.Equal(keys.Length, keys.Distinct().Count());

@@ -1,0 +1,7 @@
+namespace NestedLearning.Tiers;
+
+/// <summary>What a run finds before its first event.</summary>
+/// <param name="Events">How many events the data has for learning.</param>
+/// <param name="Stamp">Tells this data from any other at the same address, as far as its source can.</param>
+/// <param name="FoldedBefore">How many events the fastest shared level held already.</param>
+public sealed record RunExtent(long Events, string Stamp, long FoldedBefore);

@@ -1,0 +1,40 @@
+namespace NestedLearning.Tiers;
+
+/// <summary>How a training run stands.</summary>
+/// <param name="Run">The number of the run among those of its model, from 1.</param>
+/// <param name="Stage">How far it is.</param>
+/// <param name="Shards">How many shards there are.</param>
+/// <param name="ShardsDone">How many of them are learned whole.</param>
+public sealed record RunProgress(long Run, RunStage Stage, int Shards, int ShardsDone)
+{
+    /// <summary>How many events the data has; null until they are counted.</summary>
+    public long? Events { get; init; }
+
+    /// <summary>How many of them are durable.</summary>
+    public long Durable { get; init; }
+
+    /// <summary>The events that the run's memories have learned, as they said last.</summary>
+    public long Learned { get; init; }
+
+    /// <summary>How many of those were predicted correctly before they were learned.</summary>
+    public long Correct { get; init; }
+
+    /// <summary>Why the run failed; null while it has not.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The leases that are held, by shard.</summary>
+    public IReadOnlyList<LeaseStatus> Leases { get; init; } = [];
+
+    /// <summary>Whether there is more to come without anybody's doing.</summary>
+    public bool IsUnderWay => Stage is RunStage.Surveying or RunStage.Running;
+}
+
+/// <summary>A shard that a worker learns.</summary>
+/// <param name="Shard">Which shard, from 1.</param>
+/// <param name="Worker">Which worker, from 1.</param>
+/// <param name="GrantedAt">Since when.</param>
+/// <param name="RenewedAt">When it reported last.</param>
+/// <param name="Expires">When another may take the shard if it does not report again.</param>
+/// <param name="DurableThrough">The last of the shard's events that is durable.</param>
+public sealed record LeaseStatus(
+    int Shard, int Worker, DateTimeOffset GrantedAt, DateTimeOffset RenewedAt, DateTimeOffset Expires, long DurableThrough);

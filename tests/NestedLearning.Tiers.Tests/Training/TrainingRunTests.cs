@@ -1,0 +1,202 @@
+using NestedLearning.Models;
+
+namespace NestedLearning.Tiers.Tests.Training;
+
+public class TrainingRunTests
+{
+    private static readonly ModelId Model = new("m");
+    private static readonly RunSpec Spec = new("data", Workers: 2, ShardsPerWorker: 2);
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly TrainingRun _run = new(Model);
+
+    [Fact]
+    public void Lease_EachWorker_GetsItsLaneOfTheFirstStretch()
+    {
+        Begin();
+        ShardGrant first = _run.Lease(1, Start)!;
+        ShardGrant second = _run.Lease(2, Start)!;
+        Assert.Equal(new RunShard(1, 0, 0, 5), first.Shard);
+        Assert.Equal(new RunShard(2, 1, 0, 5), second.Shard);
+        Assert.Equal(("run-1-shard-2", 0L), (second.Memory.Value, second.After));
+    }
+
+    [Fact]
+    public void Lease_MoreWorkersThanShards_LeavesThemWithout()
+    {
+        Begin();
+        Assert.All(Enumerable.Range(1, 4), worker => Assert.NotNull(_run.Lease(worker, Start)));
+        Assert.Null(_run.Lease(5, Start));
+    }
+
+    [Fact]
+    public void Lease_WorkerThatHoldsOne_GetsItAgainAndItsOldLeaseIsLost()
+    {
+        Begin();
+        ShardLease old = _run.Lease(1, Start)!.Lease;
+        _run.Renew(old, new ShardReport(2, 3, 1), Start);
+        ShardGrant again = _run.Lease(1, Start)!;
+        Assert.Equal((1, 2L), (again.Lease.Shard, again.After));
+        Assert.Equal("shard 1, worker 1, lease 1", Assert.Throws<LeaseLostException>(() => _run.Renew(old, default, Start)).Place);
+    }
+
+    [Fact]
+    public void Expire_SilentWorker_LosesItsShardToAnother()
+    {
+        Begin();
+        ShardLease silent = _run.Lease(1, Start)!.Lease;
+        ShardLease lively = _run.Lease(2, Start)!.Lease;
+        _run.Renew(silent, new ShardReport(2, 2, 0), Start);
+        _run.Renew(lively, new ShardReport(1, 1, 0), Start + TimeSpan.FromSeconds(29));
+
+        Assert.Equal(0, _run.Expire(Start + TimeSpan.FromSeconds(29)));
+        Assert.Equal(1, _run.Expire(Start + Spec.LeaseTime));
+
+        ShardGrant taken = _run.Lease(3, Start + Spec.LeaseTime)!;
+        Assert.Equal((1, 2L), (taken.Lease.Shard, taken.After));
+        Assert.Throws<LeaseLostException>(() => _run.Renew(silent, new ShardReport(5, 5, 0), Start + Spec.LeaseTime));
+        Assert.Throws<LeaseLostException>(() => _run.Complete(silent, new ShardReport(5, 5, 0)));
+        Assert.Throws<LeaseLostException>(() => _run.Fail(silent, "late"));
+    }
+
+    [Fact]
+    public void Renew_ReportThatWasOvertaken_TakesNothingBack()
+    {
+        Begin();
+        ShardLease lease = _run.Lease(1, Start)!.Lease;
+        _run.Renew(lease, new ShardReport(3, 3, 2), Start);
+        _run.Renew(lease, new ShardReport(1, 1, 1), Start);
+        Assert.Equal((3, 3, 2), (_run.Progress.Durable, _run.Progress.Learned, _run.Progress.Correct));
+    }
+
+    [Fact]
+    public void Complete_LastShard_EndsTheRun()
+    {
+        Begin();
+        for (long size = 3; CompleteNext(size); size = size == 3 ? 2 : 3)
+        {
+        }
+
+        Assert.Equal((RunStage.Done, 10L, 4), (_run.Progress.Stage, _run.Progress.Durable, _run.Progress.ShardsDone));
+        Assert.Null(_run.Lease(1, Start));
+    }
+
+    [Fact]
+    public void Complete_FewerEventsThanThereWere_Fails()
+    {
+        Begin();
+        while (CompleteNext(size: 2))
+        {
+        }
+
+        Assert.Equal(RunStage.Failed, _run.Progress.Stage);
+        Assert.Equal("The shards hold 8 events, the data has 10: it changed while it was learned.", _run.Progress.Problem);
+        _run.Begin(Spec);
+        Assert.Equal(RunStage.Failed, _run.Progress.Stage);
+    }
+
+    [Fact]
+    public void Stop_WhileShardsAreLeased_TheSameRunGoesOnFromTheirOffsets()
+    {
+        Begin();
+        ShardLease lease = _run.Lease(1, Start)!.Lease;
+        _run.Renew(lease, new ShardReport(2, 2, 0), Start);
+
+        _run.Stop();
+
+        Assert.Throws<LeaseLostException>(() => _run.Renew(lease, default, Start));
+        Assert.Null(_run.Lease(1, Start));
+        _run.Begin(Spec);
+        Assert.Equal((1L, 2L), (_run.Progress.Run, _run.Lease(2, Start)!.After));
+    }
+
+    [Fact]
+    public void Begin_AnotherRun_HasToWaitForTheEnd()
+    {
+        Begin();
+        RunSpec other = Spec with { Data = "other" };
+        Assert.Throws<RunUnderWayException>(() => _run.Begin(other));
+        _run.Stop();
+        _run.Begin(other);
+        Assert.Equal((2L, RunStage.Surveying), (_run.Progress.Run, _run.Progress.Stage));
+    }
+
+    [Fact]
+    public void Begin_TheSameRunUnderWayOrDone_ChangesNothing()
+    {
+        Begin();
+        _run.ConfirmSaved();
+        _run.Begin(Spec with { Fields = new FieldNames() });
+        Assert.False(_run.HasUnsaved);
+    }
+
+    [Fact]
+    public void Plan_OfARunThatWasReplaced_ChangesNothing()
+    {
+        _run.Begin(Spec);
+        _run.Stop();
+        _run.Begin(Spec with { Data = "other" });
+        _run.Plan(1, new RunExtent(10, "", 0));
+        _run.FailSurvey(1, "gone");
+        Assert.Equal(RunStage.Surveying, _run.Progress.Stage);
+    }
+
+    [Fact]
+    public void AnyCall_NoRun_SaysSo()
+    {
+        Assert.Equal(Model, Assert.Throws<UnknownRunException>(() => _run.Progress).Model);
+        Assert.Throws<UnknownRunException>(() => _run.Lease(1, Start));
+        Assert.False(_run.IsUnderWay);
+    }
+
+    [Fact]
+    public void Load_WhatSaveGave_IsTheSameRun()
+    {
+        Begin();
+        ShardGrant grant = _run.Lease(2, Start)!;
+        _run.Renew(grant.Lease, new ShardReport(2, 2, 1), Start + TimeSpan.FromSeconds(7));
+        TrainingRun loaded = new(Model);
+
+        loaded.Load(_run.Save());
+
+        Assert.Equal(_run.Progress with { Leases = [] }, loaded.Progress with { Leases = [] });
+        Assert.Equal(_run.Progress.Leases, loaded.Progress.Leases);
+        loaded.Renew(grant.Lease, default, Start);
+        Assert.Equal((_run.Spec, 2L), (loaded.Spec, loaded.Lease(1, Start)!.Lease.Number));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"FormatVersion":2,"Number":1,"Spec":{"Data":"d","Workers":1},"Shards":[{}]}""")]
+    [InlineData("""{"FormatVersion":1,"Number":1,"Spec":{"Data":"d","Workers":2},"Shards":[{}]}""")]
+    [InlineData("""{"FormatVersion":1,"Number":1}""")]
+    public void Load_SomethingElse_IsRefused(string json) =>
+        Assert.Throws<DamagedRunException>(() => _run.Load(System.Text.Encoding.UTF8.GetBytes(json)));
+
+    [Fact]
+    public void Validate_EverythingWrong_ListsEverySetting()
+    {
+        RunSpec spec = new("", (DataFormat)9, new FieldNames(Text: "label"), 0, StreamSplit.Task, 2000, 1);
+        Assert.Equal(7, Assert.Throws<InvalidRunException>(spec.Validate).Violations.Count);
+        Assert.Contains("16,384", Assert.Throws<InvalidRunException>(() => (Spec with { Workers = 1024, ShardsPerWorker = 17 }).Validate()).Message, StringComparison.Ordinal);
+    }
+
+    private void Begin()
+    {
+        _run.Begin(Spec);
+        _run.Plan(1, new RunExtent(10, "stamp", 0));
+    }
+
+    private bool CompleteNext(long size)
+    {
+        if (_run.Lease(1, Start) is { } grant)
+        {
+            _run.Complete(grant.Lease, new ShardReport(size, size, 0));
+            return true;
+        }
+
+        return false;
+    }
+}
