@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Diagnostics.CodeAnalysis;
 
 namespace NestedLearning.Hosting;
 
@@ -8,13 +8,16 @@ namespace NestedLearning.Hosting;
 /// </summary>
 /// <remarks>
 /// A turn must not wait for a turn of its own mailbox, nor for one of a mailbox whose turns wait for this one: neither
-/// would ever end.
+/// would ever end. A mailbox without turns is a few small objects, without a task: a process may hold many.
 /// </remarks>
 public sealed class Mailbox : IAsyncDisposable
 {
     private readonly string _name;
-    private readonly Channel<Turn> _turns;
-    private readonly Task _reader;
+    private readonly Queue<Turn> _turns = new();
+    private readonly SemaphoreSlim _room;
+    private TaskCompletionSource? _ended;
+    private bool _isRunning;
+    private bool _isClosed;
 
     /// <summary>Opens a mailbox; <paramref name="name"/> says in errors whose it is.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is below 1.</exception>
@@ -23,12 +26,7 @@ public sealed class Mailbox : IAsyncDisposable
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Capacity, 1);
         _name = name;
-        _turns = Channel.CreateBounded<Turn>(new BoundedChannelOptions(options.Capacity)
-        {
-            FullMode = BoundedChannelFullMode.Wait,
-            SingleReader = true,
-        });
-        _reader = Task.Run(ReadAsync);
+        _room = new SemaphoreSlim(options.Capacity);
     }
 
     /// <summary>
@@ -66,27 +64,77 @@ public sealed class Mailbox : IAsyncDisposable
     /// <summary>Takes no more turns, and waits until the accepted ones have run. Senders that still wait are refused.</summary>
     public async ValueTask DisposeAsync()
     {
-        _turns.Writer.TryComplete();
-        await _reader;
+        Task ended = Close();
+        _room.Release(); // The first sender that waits is refused, and lets the next one in for the same.
+        await ended;
     }
 
     private async ValueTask PostAsync(Turn turn, CancellationToken cancellationToken)
     {
-        try
+        await _room.WaitAsync(cancellationToken);
+        if (!TryAccept(turn, out bool isFirst))
         {
-            await _turns.Writer.WriteAsync(turn, cancellationToken);
-        }
-        catch (ChannelClosedException)
-        {
+            _room.Release();
             throw new MailboxClosedException(_name);
+        }
+
+        if (isFirst)
+        {
+            // Turns of other senders may follow in the same run, so it must not carry this one's context.
+            ThreadPool.UnsafeQueueUserWorkItem(static mailbox => _ = mailbox.RunAsync(), this, preferLocal: false);
         }
     }
 
-    private async Task ReadAsync()
+    private bool TryAccept(Turn turn, out bool isFirst)
     {
-        await foreach (Turn turn in _turns.Reader.ReadAllAsync())
+        lock (_turns)
+        {
+            isFirst = !_isClosed && !_isRunning;
+            _isRunning |= isFirst;
+            if (!_isClosed)
+            {
+                _turns.Enqueue(turn);
+            }
+
+            return !_isClosed;
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        while (TryTake(out Turn? turn))
         {
             await turn.RunAsync();
+        }
+    }
+
+    private bool TryTake([NotNullWhen(true)] out Turn? turn)
+    {
+        lock (_turns)
+        {
+            if (!_turns.TryDequeue(out turn))
+            {
+                _isRunning = false;
+                _ended?.SetResult();
+                return false;
+            }
+        }
+
+        _room.Release();
+        return true;
+    }
+
+    private Task Close()
+    {
+        lock (_turns)
+        {
+            _isClosed = true;
+            if (_isRunning)
+            {
+                _ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            return _ended?.Task ?? Task.CompletedTask;
         }
     }
 
