@@ -4,7 +4,10 @@ namespace NestedLearning.Models;
 /// The classes a model knows, numbered from 0 in the order they appeared. Numbers never change meaning within a table,
 /// so a shared level's table only grows.
 /// </summary>
-internal sealed class ClassTable
+/// <param name="known">
+/// The table that this one goes on from, which takes no more classes from then on: all memories at one version share it.
+/// </param>
+internal sealed class ClassTable(ClassTable? known = null)
 {
     /// <summary>The most classes that a table can number.</summary>
     public const int MaxCount = ushort.MaxValue + 1;
@@ -12,32 +15,41 @@ internal sealed class ClassTable
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<string> _labels = [];
 
-    public ClassTable(IEnumerable<string> labels)
+    public int Count => KnownCount + _labels.Count;
+
+    public IEnumerable<string> Labels => known is null ? _labels : known.Labels.Concat(_labels);
+
+    private int KnownCount => known?.Count ?? 0;
+
+    public string this[int number] => number < KnownCount ? known![number] : _labels[number - KnownCount];
+
+    /// <summary>A table of these labels, in their order.</summary>
+    public static ClassTable Of(IEnumerable<string> labels)
     {
+        ClassTable table = new();
         foreach (string label in labels)
         {
-            Number(label);
+            table.Number(label);
         }
+
+        return table;
     }
-
-    public int Count => _labels.Count;
-
-    public IReadOnlyList<string> Labels => _labels;
-
-    public string this[int number] => _labels[number];
 
     /// <summary>The number of a class, given one now if it is new.</summary>
     public int Number(string label)
     {
-        if (!_numbers.TryGetValue(label, out int number))
+        if (Find(label) is { } number)
         {
-            number = _labels.Count;
-            _numbers.Add(label, number);
-            _labels.Add(label);
+            return number;
         }
 
-        return number;
+        _numbers.Add(label, Count);
+        _labels.Add(label);
+        return Count - 1;
     }
 
-    public bool Contains(string label) => _numbers.ContainsKey(label);
+    public bool Contains(string label) => Find(label) is not null;
+
+    private int? Find(string label) =>
+        _numbers.TryGetValue(label, out int number) ? number : known?.Find(label);
 }

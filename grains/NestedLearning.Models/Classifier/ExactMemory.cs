@@ -14,7 +14,7 @@ internal sealed class ExactMemory : ISharedLevel
     private readonly RidgeSolver _solver;
     private readonly GramMatrix _gram;
     private readonly HashSet<string> _expected = new(StringComparer.Ordinal);
-    private ClassTable _classes = new([]);
+    private ClassTable _classes = new();
     private double[] _cross = [];
     private long[] _counts = [];
     private int _stride;
@@ -92,7 +92,7 @@ internal sealed class ExactMemory : ISharedLevel
 
     public void Load(TensorSet state)
     {
-        _classes = new ClassTable(state.Get<TextTensor>(SlowTensors.Labels).Texts);
+        _classes = ClassTable.Of(state.Get<TextTensor>(SlowTensors.Labels).Texts);
         _stride = _classes.Count;
         _cross = state.Get<DoubleTensor>(SlowTensors.Cross).Values.ToArray();
         _counts = state.Get<IntegerTensor>(SlowTensors.Counts).Values.ToArray();

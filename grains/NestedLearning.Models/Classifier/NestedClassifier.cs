@@ -19,7 +19,7 @@ internal sealed class NestedClassifier : INestedModel
     private readonly TextFeaturizer _featurizer;
     private readonly ResidualMemory _fast;
     private RetainedEvents _retained;
-    private ClassTable _classes = new([]);
+    private ClassTable _classes = new();
     private SlowReplica? _slow;
     private long[] _counts = [];
     private float[] _scores = [];
@@ -69,11 +69,11 @@ internal sealed class NestedClassifier : INestedModel
     public long Pending(LevelId level) => _retained.Pending;
 
     public Contribution Drain(LevelId level, long sequence) =>
-        _retained.Drain(sequence, _classes, _slow?.Classes ?? 0, _spec.OneSidedTargets);
+        _retained.Drain(sequence, _classes, _slow?.Classes.Count ?? 0, _spec.OneSidedTargets);
 
     public void Adopt(LevelId level, LevelVersion version, long foldedThrough)
     {
-        _slow = SlowReplica.Read(version.Tensors, _spec.Features);
+        _slow = SlowReplica.Of(version.Tensors, _spec.Features);
         _retained.Release(foldedThrough);
         AdoptClasses();
         _fastIsStale = true;
@@ -156,7 +156,7 @@ internal sealed class NestedClassifier : INestedModel
     private void AdoptClasses()
     {
         ClassTable old = _classes;
-        _classes = new ClassTable(_slow?.Labels ?? []);
+        _classes = new ClassTable(_slow?.Classes);
         int[] numbers = old.Labels.Select(_classes.Number).ToArray();
         _retained.Renumber(numbers);
         _counts = new long[_classes.Count];

@@ -6,7 +6,7 @@ namespace NestedLearning.Models;
 /// The events a memory has learned that no adopted version contains yet, oldest first, and which drain each went into.
 /// The fast memory is a function of the adopted version and of these events, so they are all that has to be saved.
 /// </summary>
-internal sealed class RetainedEvents(int features)
+internal sealed partial class RetainedEvents(int features)
 {
     private readonly Int8Rows _keys = new();
     private Int8Rows _targets = new();
@@ -73,35 +73,6 @@ internal sealed class RetainedEvents(int features)
         _classes.RemoveRange(0, released);
         _drained -= released;
         return released > 0;
-    }
-
-    /// <summary>Everything, for <see cref="Load"/>.</summary>
-    public TensorSet Save(ClassTable classes)
-    {
-        TensorSet state = Write(0, Count, classes, knownClasses: 0);
-        state.Add(new SparseTensor(SlowTensors.Targets, _targets.ToSparseRows(0, Count, classes.Count)));
-        state.Add(new IntegerTensor(SlowTensors.Drains, _drains.SelectMany(d => new[] { d.Sequence, d.Events }).ToArray()));
-        return state;
-    }
-
-    /// <summary>Takes up what <see cref="Save"/> made, and returns the classes that its events are numbered by.</summary>
-    public ClassTable Load(TensorSet state)
-    {
-        SparseRows keys = state.Get<SparseTensor>(SlowTensors.Keys).Rows;
-        SparseRows targets = state.Get<SparseTensor>(SlowTensors.Targets).Rows;
-        ReadOnlySpan<long> labels = state.Get<IntegerTensor>(SlowTensors.Classes).Values.Span;
-        for (int i = 0; i < keys.Rows; i++)
-        {
-            Add(keys[i], (int)labels[i], targets[i]);
-        }
-
-        foreach (long[] drain in state.Get<IntegerTensor>(SlowTensors.Drains).Values.ToArray().Chunk(2))
-        {
-            _drains.Enqueue((drain[0], (int)drain[1]));
-            _drained += (int)drain[1];
-        }
-
-        return new ClassTable(state.Get<TextTensor>(SlowTensors.Labels).Texts);
     }
 
     /// <summary>Renumbers the classes, after a version brought a table of its own.</summary>

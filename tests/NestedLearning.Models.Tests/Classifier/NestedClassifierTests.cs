@@ -142,6 +142,21 @@ public class NestedClassifierTests
     }
 
     [Fact]
+    public void Save_LevelOfManyClasses_NamesOnlyThoseOfItsOwnEvents()
+    {
+        ExactMemory level = new(Synthetic.Plain, 1);
+        NestedClassifier teacher = Synthetic.Memory(Synthetic.Plain);
+        teacher.Learn(Synthetic.Events(19, 300, classes: 40));
+        LevelVersion version = level.Fold(1, teacher.Drain(Synthetic.Slow, 1));
+        NestedClassifier memory = Synthetic.Memory(Synthetic.Plain);
+        memory.Adopt(Synthetic.Slow, version, 0);
+
+        Assert.Empty(memory.Save().Get<TextTensor>(SlowTensors.Labels).Texts);
+        memory.Learn([(Synthetic.Events(20, 1)[0].Input, "class-39"), (Synthetic.Events(21, 1)[0].Input, "class-new")]);
+        Assert.Equal(["class-39", "class-new"], memory.Save().Get<TextTensor>(SlowTensors.Labels).Texts);
+    }
+
+    [Fact]
     public void PlainTargets_TravelAsNothing()
     {
         NestedClassifier memory = Synthetic.Memory(Synthetic.Plain);
