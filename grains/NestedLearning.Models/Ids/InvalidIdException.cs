@@ -1,6 +1,6 @@
 namespace NestedLearning.Models;
 
-/// <summary>A text that should name a model, tenant, source or level does not follow the rule for names.</summary>
+/// <summary>A text that should name a model, tenant, source, level or schedule does not follow the rule for names.</summary>
 public sealed class InvalidIdException : NestedLearningException
 {
     /// <summary>Names the kind of id, the offending text and the rule.</summary>

@@ -16,5 +16,8 @@ namespace NestedLearning.Tiers;
 [JsonSerializable(typeof(MemoryDocument))]
 [JsonSerializable(typeof(ReceiptDocument))]
 [JsonSerializable(typeof(PredictionsDocument))]
+[JsonSerializable(typeof(ScheduleDocument))]
+[JsonSerializable(typeof(IReadOnlyList<ScheduleStatusDocument>))]
+[JsonSerializable(typeof(IReadOnlyList<ScheduleRun>))]
 [JsonSerializable(typeof(ApiProblem))]
 public sealed partial class ApiJson : JsonSerializerContext;

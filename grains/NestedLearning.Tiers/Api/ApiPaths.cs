@@ -39,4 +39,17 @@ public static class ApiPaths
 
     /// <summary>Where a memory is asked.</summary>
     public static string Predict(MemoryAddress memory) => $"{Tenant(memory)}/predict";
+
+    /// <summary>The schedules of a model.</summary>
+    public static string Schedules(ModelId model) => $"{Model(model)}/schedules";
+
+    /// <summary>A schedule.</summary>
+    public static string Schedule(ScheduleAddress schedule) => $"{Schedules(schedule.Model)}/{schedule.Schedule}";
+
+    /// <summary>The records of a schedule's runs.</summary>
+    public static string Runs(ScheduleAddress schedule) => $"{Schedule(schedule)}/runs";
+
+    /// <summary>Where a schedule runs now.</summary>
+    public static string Run(ScheduleAddress schedule, RunTicket ticket) =>
+        FormattableString.Invariant($"{Schedule(schedule)}/run?ticket={ticket.Value}");
 }

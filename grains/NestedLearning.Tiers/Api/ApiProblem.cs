@@ -22,6 +22,9 @@ public sealed record ApiProblem(string Type, string Title, int Status, string De
     /// <summary>The level that is meant.</summary>
     public string? Level { get; init; }
 
+    /// <summary>The schedule that is meant.</summary>
+    public string? Schedule { get; init; }
+
     /// <summary>The names that are accepted.</summary>
     public IReadOnlyList<string>? Accepted { get; init; }
 

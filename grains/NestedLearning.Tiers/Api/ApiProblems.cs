@@ -29,6 +29,7 @@ public static class ApiProblems
         InvalidInputException e => Bad("invalid-input", "Input refused", e) with { Field = e.Field },
         InvalidSpecException e => Bad("invalid-spec", "Model settings out of range", e) with { Violations = e.Violations },
         InvalidPolicyException e => Bad("invalid-policy", "Round policy out of range", e) with { Violations = e.Violations },
+        InvalidScheduleException e => Bad("invalid-schedule", "Schedule not accepted", e) with { Violations = e.Violations },
         LineTooLongException e => Bad("too-large", "Too large", e) with { Status = 413, Detail = e.Problem, Line = e.Line },
         DataException e => Bad("invalid-line", "Line refused", e) with { Detail = e.Problem, Line = e.Line, Field = e.Field },
         JsonException e => Bad("invalid-json", "Not the JSON that is accepted", e) with { Line = e.LineNumber + 1, Field = e.Path },
@@ -48,6 +49,18 @@ public static class ApiProblems
         },
         BusyException e => Bad("busy", "Too much at once", e) with { Status = 429 },
         StoppingException => Stopping,
+        UnknownScheduleException e => Bad("unknown-schedule", "Unknown schedule", e) with
+        {
+            Status = 404,
+            Model = e.Schedule.Model.Value,
+            Schedule = e.Schedule.Schedule.Value,
+        },
+        ScheduleBusyException e => Bad("schedule-busy", "Schedule is running", e) with
+        {
+            Status = 409,
+            Model = e.Schedule.Model.Value,
+            Schedule = e.Schedule.Schedule.Value,
+        },
         StoreException { Problem: StoreProblem.Full } =>
             new ApiProblem(Urn + "store-full", "Store full", 503, "The server's store has no space left; what was durable still is."),
         StoreException { Problem: not StoreProblem.Damaged } =>
@@ -65,15 +78,20 @@ public static class ApiProblems
             new InvalidInputException(problem.Field ?? "line", problem.Detail),
         "invalid-spec" => new InvalidSpecException(problem.Violations ?? []),
         "invalid-policy" => new InvalidPolicyException(problem.Violations ?? []),
+        "invalid-schedule" => new InvalidScheduleException(problem.Violations ?? []),
         "unknown-model" => new UnknownModelException(new ModelId(problem.Model!)),
         "unknown-level" => new UnknownLevelException(
             new LevelId(problem.Level!), [.. (problem.Accepted ?? []).Select(level => new LevelId(level))]),
         "model-conflict" => new ModelConflictException(new ModelId(problem.Model!)),
         "events-missing" => new EventsMissingException(problem.AppliedThrough ?? 0, problem.Expected ?? 0),
+        "unknown-schedule" => new UnknownScheduleException(ScheduleOf(problem)),
+        "schedule-busy" => new ScheduleBusyException(ScheduleOf(problem)),
         "store-full" => new StoreException(StoreProblem.Full, server, problem.Detail),
         "store-unavailable" => new StoreException(StoreProblem.Unavailable, server, problem.Detail),
         _ => null,
     };
+
+    private static ScheduleAddress ScheduleOf(ApiProblem problem) => new(new ModelId(problem.Model!), new ScheduleId(problem.Schedule!));
 
     private static ApiProblem Bad(string type, string title, Exception error) => new(Urn + type, title, 400, error.Message);
 }

@@ -34,6 +34,19 @@ public readonly record struct StateKey
     /// <summary>The training run whose workers read the data by themselves.</summary>
     public static StateKey TrainingRun(ModelId model) => Parse($"{model}/training");
 
+    /// <summary>A schedule and the records of its runs.</summary>
+    public static StateKey Schedule(ScheduleAddress schedule) => Parse($"{schedule.Model}/schedules/{schedule.Schedule}");
+
+    /// <summary>Which schedules there are, of all models.</summary>
+    public static StateKey Schedules() => Parse("schedules");
+
+    /// <summary>A version of a level, kept by a schedule.</summary>
+    public static StateKey Snapshot(ModelId model, LevelId level, long version) =>
+        Parse(FormattableString.Invariant($"{model}/snapshots/{level}/{version}"));
+
+    /// <summary>Which versions of a level are kept, and by whom.</summary>
+    public static StateKey Snapshots(ModelId model, LevelId level) => Parse($"{model}/snapshots/{level}");
+
     /// <summary>Reads back a key from its text, as a store lists it.</summary>
     /// <exception cref="InvalidIdException">A segment does not follow the rule for ids.</exception>
     public static StateKey Parse(string text)

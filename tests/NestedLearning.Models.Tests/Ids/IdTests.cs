@@ -13,6 +13,7 @@ public class IdTests
         ("level", 64, text => new LevelId(text)),
         ("tenant", 128, text => new TenantId(text)),
         ("source", 128, text => new SourceId(text)),
+        ("schedule", 64, text => new ScheduleId(text)),
     ];
 
     [Fact]

@@ -1,0 +1,56 @@
+using NestedLearning.Models;
+
+namespace NestedLearning.Tiers.Tests.Scheduling;
+
+/// <summary>What the records of runs say.</summary>
+public class ReportTests
+{
+    private static readonly LevelId Slow = new("slow");
+
+    [Fact]
+    public void ToResult_OfAConsolidation_NamesVersionsAndEvents()
+    {
+        RunResult result = new ConsolidationReport(12, [new LevelProgress(Slow, 7, 8, 1234)]).ToResult();
+
+        Assert.Equal("12 memories, version 7 -> 8, 1,234 events", result.Detail);
+        Assert.Equal((12, 7, 8, 1234), (result.Figures["memories"], result.Figures["slow/from"], result.Figures["slow/version"], result.Figures["slow/events"]));
+    }
+
+    [Fact]
+    public void ToResult_OfAConsolidationOfTwoLevels_NamesTheLevels() =>
+        Assert.Equal(
+            "1 memory, slow version 7 -> 8, 1 event, slower version 2 -> 2, 0 events",
+            new ConsolidationReport(1, [new LevelProgress(Slow, 7, 8, 1), new LevelProgress(new LevelId("slower"), 2, 2, 0)]).ToResult().Detail);
+
+    [Fact]
+    public void ToResult_OfASnapshot_SaysWhetherItIsNew()
+    {
+        Assert.Equal("version 8, 12,345 bytes", new SnapshotReport([new KeptVersion(Slow, 8, 12345, true)]).ToResult().Detail);
+        Assert.Equal("version 8, 12,345 bytes (kept before)", new SnapshotReport([new KeptVersion(Slow, 8, 12345, false)]).ToResult().Detail);
+    }
+
+    [Fact]
+    public void ToResult_OfAnExpiry_CountsBoth() =>
+        Assert.Equal("3 memories left, 1 memory stayed", new ExpiryReport(3, 1).ToResult().Detail);
+
+    [Fact]
+    public void ToResult_OfAnEvaluation_CountsWhatCameSince()
+    {
+        EvaluationReport report = new(2, [new LearningTally("a", 150, 120), new LearningTally("c", 10, 0)]);
+
+        RunResult result = report.ToResult([new LearningTally("a", 110, 90), new LearningTally("b", 1000, 1000)]);
+
+        Assert.Equal("2 memories, 50 events, 60.0 % predicted correctly before they were learned", result.Detail);
+        Assert.Equal((50, 30, 0.6), (result.Figures["events"], result.Figures["correct"], result.Figures["accuracy"]));
+        Assert.Equal(report.Tallies, result.Tallies);
+    }
+
+    [Fact]
+    public void ToResult_OfAnEvaluationOfNothing_HasNoAccuracy()
+    {
+        RunResult result = new EvaluationReport(0, []).ToResult([]);
+
+        Assert.Equal("0 memories, 0 events", result.Detail);
+        Assert.False(result.Figures.ContainsKey("accuracy"));
+    }
+}
