@@ -104,6 +104,22 @@ public sealed class ConsolidatorHost : ILevelLink, IAsyncDisposable
         }
     }
 
+    /// <summary>Folds the open round, also without its quorum, and returns once the version is durable; nothing happens without a round.</summary>
+    /// <returns>How the level stands then.</returns>
+    public ValueTask<LevelStatus> FoldNowAsync(CancellationToken cancellationToken) =>
+        _mailbox.AskAsync(
+            async turn =>
+            {
+                while (_consolidator.HasUnsavedFold || _consolidator.HasOpenRound)
+                {
+                    await FoldAsync(turn);
+                    await SaveAsync(turn);
+                }
+
+                return Status;
+            },
+            cancellationToken);
+
     /// <summary>The newest durable version.</summary>
     public ValueTask<LevelVersion> GetVersionAsync(CancellationToken cancellationToken) =>
         _mailbox.AskAsync(_ => ValueTask.FromResult(_consolidator.Published), cancellationToken);

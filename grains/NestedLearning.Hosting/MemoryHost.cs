@@ -15,6 +15,7 @@ public sealed class MemoryHost : IAsyncDisposable
     private readonly StateSlot _state;
     private readonly ICompute _compute;
     private readonly MemoryUplink[] _uplinks;
+    private readonly LearningCounter _learning;
     private readonly Mailbox _mailbox;
     private readonly SemaphoreSlim _senders = new(1, 1);
     private TimeSpan _learnTime;
@@ -26,6 +27,7 @@ public sealed class MemoryHost : IAsyncDisposable
         _state = state;
         _compute = hosting.Compute;
         _uplinks = uplinks;
+        _learning = hosting.Learning;
         _mailbox = new Mailbox($"memory {address}", hosting.Mailbox);
     }
 
@@ -76,6 +78,26 @@ public sealed class MemoryHost : IAsyncDisposable
             {
                 await SaveIfChangedAsync(turn);
                 return _memory.ReceiptFor(source);
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// Ends the period of a level, or of all, in which something was learned, and sends everything up. It waits for no
+    /// version, and neither for feeds and flushes that do.
+    /// </summary>
+    /// <returns>Whether there was something to send.</returns>
+    public ValueTask<bool> SendUpAsync(LevelId? level, CancellationToken cancellationToken) =>
+        _mailbox.AskAsync(
+            async turn =>
+            {
+                await _compute.RunAsync(
+                    () =>
+                    {
+                        _memory.EndPeriods(level);
+                        return true;
+                    },
+                    turn);
+                return await SaveAndSendAsync(turn) > 0;
             },
             cancellationToken);
 
@@ -218,22 +240,28 @@ public sealed class MemoryHost : IAsyncDisposable
 
         _learnTime += Stopwatch.GetElapsedTime(began);
         PrivateBytes = _memory.Status.PrivateBytes;
-        return new LearnedTurn(
-            next, (int)(_memory.Learned - learned), (int)(_memory.Correct - correct), _memory.IsBlocked, refused);
+        learned = _memory.Learned - learned;
+        correct = _memory.Correct - correct;
+        _learning.Add(learned, correct);
+        return new LearnedTurn(next, (int)learned, (int)correct, _memory.IsBlocked, refused);
     }
 
     /// <summary>Makes durable what waits for it, and sends what may be sent; also what an earlier turn could not.</summary>
-    private async ValueTask SaveAndSendAsync(CancellationToken cancellationToken)
+    /// <returns>How many updates were sent.</returns>
+    private async ValueTask<int> SaveAndSendAsync(CancellationToken cancellationToken)
     {
         if (_memory.HasUnsaved)
         {
             await SaveAsync(cancellationToken);
         }
 
+        int sent = 0;
         foreach (MemoryUplink uplink in _uplinks)
         {
-            await uplink.SendAsync(cancellationToken);
+            sent += await uplink.SendAsync(cancellationToken);
         }
+
+        return sent;
     }
 
     private async ValueTask SaveIfChangedAsync(CancellationToken cancellationToken)

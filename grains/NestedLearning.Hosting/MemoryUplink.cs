@@ -19,12 +19,16 @@ internal sealed class MemoryUplink(FastMemory memory, SourceId source, ILevelLin
         level.Version > _adopted!.Number ? PullAsync(cancellationToken) : ValueTask.CompletedTask;
 
     /// <summary>Sends what may be sent.</summary>
-    public async ValueTask SendAsync(CancellationToken cancellationToken)
+    /// <returns>How many updates that was.</returns>
+    public async ValueTask<int> SendAsync(CancellationToken cancellationToken)
     {
-        foreach (OutboxEntry entry in memory.Sendable(level.Level))
+        IReadOnlyList<OutboxEntry> entries = memory.Sendable(level.Level);
+        foreach (OutboxEntry entry in entries)
         {
             memory.Accept(level.Level, await level.SubmitAsync(entry.Frame, cancellationToken));
         }
+
+        return entries.Count;
     }
 
     /// <summary>Adopts what came, sends what may be sent, and again what the consolidator lost.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Hosting;
@@ -40,7 +41,7 @@ internal sealed class StateSlot(ITierStore store, StateKey key)
         {
             takeUp();
         }
-        catch (Exception error) when (error is NestedLearningException or ArgumentException)
+        catch (Exception error) when (error is NestedLearningException or ArgumentException or JsonException)
         {
             throw new StoreException(StoreProblem.Damaged, key.Value, $"the state is damaged ({error.Message}); restore it from a backup", error);
         }

@@ -16,6 +16,9 @@ public sealed record TierHosting(ITierStore Store, ICompute Compute)
     /// <summary>The largest update that a consolidator takes.</summary>
     public FrameLimits Limits { get; init; } = FrameLimits.Default;
 
-    /// <summary>The clock for the deadlines of rounds.</summary>
+    /// <summary>Counts what memories learn; one for each model, where somebody wants to know.</summary>
+    public LearningCounter Learning { get; init; } = new();
+
+    /// <summary>The clock for the deadlines of rounds, and for schedules.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

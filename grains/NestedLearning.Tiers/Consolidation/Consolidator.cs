@@ -55,6 +55,9 @@ public sealed class Consolidator
     /// <summary>Whether a fold waits to be made durable; nothing may be folded before it is.</summary>
     public bool HasUnsavedFold => _unsaved is not null;
 
+    /// <summary>Whether there is something to fold, its quorum or not.</summary>
+    public bool HasOpenRound => _isUnsolved || _round.Contributors > 0;
+
     /// <summary>When the open round has to close even without its quorum; null while it is empty.</summary>
     public DateTimeOffset? RoundDeadline => _round.OpenedAt + _policy.MaxWait;
 

@@ -117,6 +117,23 @@ public sealed class FastMemory
         return true;
     }
 
+    /// <summary>
+    /// Ends the period of a level, or of all, in which something was learned. Unlike a flush it asks for no answer and may
+    /// come at any time: a period without events goes on.
+    /// </summary>
+    public void EndPeriods(LevelId? level)
+    {
+        foreach (Outbox outbox in _outboxes.Where(outbox => level is null || outbox.Level.Id == level))
+        {
+            if (_model.Pending(outbox.Level.Id) > 0)
+            {
+                Drain(outbox);
+            }
+        }
+
+        HasUnsaved |= HasUnsavedEvents;
+    }
+
     /// <summary>The updates of a level that may be sent now, in order.</summary>
     public IReadOnlyList<OutboxEntry> Sendable(LevelId level) => Find(level).Sendable;
 

@@ -109,6 +109,24 @@ public class ConsolidatorTests
     }
 
     [Fact]
+    public void HasOpenRound_UntilItIsFolded_IsTrue()
+    {
+        FlakyLevel level = new();
+        Consolidator consolidator = Create(level, new RoundPolicy { MinContributors = 2 });
+        Assert.False(consolidator.HasOpenRound);
+        consolidator.Submit(Update(1), Now);
+        Assert.True(consolidator.HasOpenRound);
+
+        level.FailsToSolve = true;
+        Assert.Throws<NotPositiveDefiniteException>(consolidator.Fold);
+        Assert.True(consolidator.HasOpenRound);
+        level.FailsToSolve = false;
+        consolidator.Fold();
+
+        Assert.False(consolidator.HasOpenRound);
+    }
+
+    [Fact]
     public void Pull_WhileAFoldIsNotDurable_TellsNothingOfIt()
     {
         Consolidator consolidator = Create(new FlakyLevel());

@@ -103,6 +103,33 @@ public class FastMemoryTests
         Assert.Equal(1, loaded.InFlight(Slow));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)] // others wait for this memory, but not for nothing
+    public void EndPeriods_NothingLearned_SendsNothing(int contributors)
+    {
+        FastMemory memory = Create(new RoundPolicy { MinContributors = contributors });
+        memory.EndPeriods(null);
+        Assert.Equal((0, false), (memory.InFlight(Slow), memory.HasUnsaved));
+    }
+
+    [Fact]
+    public void EndPeriods_WithinAPeriod_DrainsWhatWasLearnedOnce()
+    {
+        FastMemory memory = Create(new RoundPolicy());
+        memory.Learn(Source, Events(3), 0);
+        memory.EndPeriods(new LevelId("other"));
+        Assert.Equal(0, memory.InFlight(Slow));
+
+        memory.EndPeriods(Slow);
+        memory.EndPeriods(null);
+
+        Assert.Equal((1, true), (memory.InFlight(Slow), memory.HasUnsaved));
+        memory.ConfirmSaved(memory.Save().Length);
+        Assert.Equal(1, Assert.Single(memory.Sendable(Slow)).Sequence);
+        Assert.Equal(new Receipt(3, 3), memory.ReceiptFor(Source));
+    }
+
     [Fact]
     public void Load_ASavedState_GoesOnWithTheSameUpdates()
     {
