@@ -1,6 +1,7 @@
 using System.Net;
 using NestedLearning.Grains;
 using NestedLearning.Silo.Configuration;
+using NestedLearning.Tiers;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 
@@ -33,7 +34,8 @@ internal static class GatewaySetup
             await Task.Delay(ConnectPause, time, cancellationToken);
             return time.GetElapsedTime(start) < settings.Lifetime.StartPatience;
         });
-        client.AddNestedLearning();
+        client.Services.AddNestedLearningCalls();
+        client.Services.AddSingleton<ILearningCluster>(services => services.GetRequiredService<GrainCluster>());
         if (settings.Dashboard.IsEnabled)
         {
             client.AddDashboard(dashboard => dashboard.HideTrace = true);

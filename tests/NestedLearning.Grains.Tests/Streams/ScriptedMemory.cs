@@ -55,7 +55,7 @@ internal sealed class ScriptedMemory : IFastMemoryGrain
         return ValueTask.FromResult(new ReceiptReply(_durable, _durable));
     }
 
-    public ValueTask<FlushReply> FlushAsync(string source, long ticket, CancellationToken cancellationToken) =>
+    public ValueTask<FlushReply> FlushAsync(string source, long ticket, long after, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public ValueTask<PredictReply> PredictAsync(ModelInput[] inputs, long[] seen, CancellationToken cancellationToken) =>
