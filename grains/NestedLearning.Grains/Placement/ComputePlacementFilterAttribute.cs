@@ -10,6 +10,7 @@ namespace NestedLearning.Grains;
 /// <see cref="ActivationCountBasedPlacementAttribute"/>: memories of one model weigh about the same, and when a cluster
 /// starts and a hundred thousand come back within seconds, it counts what it has placed itself since the last statistics.
 /// Placement by resources knows only those statistics, and sends everything of a second to the silo that was the idlest.
+/// Before the first statistics, for about a second, a silo that is asked places memories on itself.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ComputePlacementFilterAttribute(int order = 0)

@@ -10,19 +10,15 @@ namespace NestedLearning.Grains;
 public static class TierPlacementExtensions
 {
     /// <summary>
-    /// Adds the placement of tiers. Every silo needs it, with the same options. What this silo declares comes from
-    /// <c>UseSiloMetadata</c> where that was called before, else from the configuration's <c>Orleans:Metadata</c>.
+    /// Adds the placement of tiers. Every silo needs it, with the same options. What a silo declares it says by
+    /// <c>UseSiloMetadata</c>, before or after; a silo that does not call that declares nothing, and knows of no other.
     /// </summary>
     /// <param name="builder">The silo.</param>
     /// <param name="configure">Sets the options; they and this silo's declarations are checked when it starts.</param>
     public static ISiloBuilder AddTierPlacement(this ISiloBuilder builder, Action<TierPlacementOptions>? configure = null)
     {
         IServiceCollection services = builder.Services;
-        if (services.All(service => service.ServiceType != typeof(ISiloMetadataCache)))
-        {
-            builder.UseSiloMetadata();
-        }
-
+        services.TryAddSingleton<ISiloMetadataCache, NothingDeclared>();
         services.AddOptionsWithValidateOnStart<TierPlacementOptions>().Configure(options => configure?.Invoke(options));
         services.TryAddEnumerable(
         [
@@ -32,5 +28,11 @@ public static class TierPlacementExtensions
         services.AddPlacementFilter<ComputePlacementFilterStrategy, ComputePlacementFilterDirector>(ServiceLifetime.Transient);
         services.AddPlacementFilter<StoragePlacementFilterStrategy, StoragePlacementFilterDirector>(ServiceLifetime.Transient);
         return builder.AddPlacementDirector<ShardPlacement, ShardPlacementDirector>();
+    }
+
+    /// <summary>Stands in where silos use no metadata; a call of <c>UseSiloMetadata</c> takes its place.</summary>
+    private sealed class NothingDeclared : ISiloMetadataCache
+    {
+        public SiloMetadata GetSiloMetadata(SiloAddress siloAddress) => SiloMetadata.Empty;
     }
 }

@@ -50,6 +50,18 @@ internal sealed class PlacementCluster(InProcessTestCluster cluster, RecordingLo
 
     public Task<SiloAddress> PlaceMemoryAsync(string key) => cluster.Client.GetGrain<IPlacedMemory>(key).GetSiloAsync();
 
+    /// <summary>Places memories of a model until every silo has one. At first a silo places them on itself: it knows no other's load.</summary>
+    public async Task PlaceMemoriesEverywhereAsync(string model)
+    {
+        using CancellationTokenSource hung = new(Hung);
+        HashSet<SiloAddress> missing = [.. Silos];
+        for (int tenant = 0; missing.Count > 0; tenant++)
+        {
+            hung.Token.ThrowIfCancellationRequested();
+            missing.Remove(await PlaceMemoryAsync($"{model}/tenant-{tenant}"));
+        }
+    }
+
     public Task<SiloAddress> PlaceShardAsync(string key) => cluster.Client.GetGrain<IPlacedShard>(key).GetSiloAsync();
 
     public ValueTask DisposeAsync() => cluster.DisposeAsync();

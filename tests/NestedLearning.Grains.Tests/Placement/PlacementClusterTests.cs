@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace NestedLearning.Grains.Tests.Placement;
 
 [Collection(CountedMeasurements.Collection)]
@@ -19,7 +21,7 @@ public sealed class PlacementClusterTests
             Assert.Equal(cluster.Silos[1], silo);
         }
 
-        Assert.Equal(3, (await PlaceMemoriesAsync(cluster, "small", 60)).Distinct().Count());
+        await cluster.PlaceMemoriesEverywhereAsync("small");
         Assert.Empty(cluster.Log.Warnings);
     }
 
@@ -84,6 +86,24 @@ public sealed class PlacementClusterTests
 
         SiloAddress joined = await cluster.JoinAsync();
         Assert.Equal(joined, await cluster.PlaceMemoryAsync("large/a"));
+    }
+
+    [Fact]
+    public async Task Start_DeclarationThatIsNotAccepted_SiloDoesNotStart()
+    {
+        OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => PlacementCluster.StartAsync(1, _ => { }, [(SiloMetadataKeys.Compute, "gpu")]));
+
+        Assert.Equal(["nl.compute is 'gpu', accepted: cpu, cuda"], error.Failures);
+    }
+
+    [Fact]
+    public async Task Start_OptionThatIsNotAccepted_SiloDoesNotStart()
+    {
+        OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => PlacementCluster.StartAsync(1, options => options.DefaultCompute = "gpu", [Cpu]));
+
+        Assert.Equal(["DefaultCompute is 'gpu', accepted: any, cpu, cuda"], error.Failures);
     }
 
     private static async Task<SiloAddress[]> PlaceMemoriesAsync(PlacementCluster cluster, string model, int tenants) =>

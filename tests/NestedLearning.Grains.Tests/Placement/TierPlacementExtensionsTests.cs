@@ -84,6 +84,7 @@ public sealed class TierPlacementExtensionsTests
                     })
                 .Build(),
         };
+        builder.UseSiloMetadata();
         builder.AddTierPlacement();
 
         SiloProfile silo = SiloProfile.Of(OptionsOf<SiloMetadata>(builder));
@@ -91,14 +92,50 @@ public sealed class TierPlacementExtensionsTests
         Assert.Equal($"cuda ({memory} GiB)", silo.DescribeCompute());
     }
 
-    [Fact]
-    public void AddTierPlacement_MetadataAlreadyUsed_KeepsThatOnly()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AddTierPlacement_BeforeOrAfterMetadata_LeavesThatInPlace(bool isBefore)
     {
         BareSiloBuilder builder = new();
-        builder.UseSiloMetadata(new Dictionary<string, string> { [SiloMetadataKeys.Compute] = ComputeKinds.Cpu });
+        Action[] calls = [() => builder.AddTierPlacement(), () => builder.UseSiloMetadata([])];
+        foreach (Action call in isBefore ? calls : calls.Reverse())
+        {
+            call();
+        }
+
+        ServiceDescriptor used = builder.Services.Last(service => service.ServiceType == typeof(ISiloMetadataCache));
+
+        // Orleans registers its own one by a factory.
+        Assert.NotNull(used.ImplementationFactory);
+    }
+
+    [Fact]
+    public void AddTierPlacement_NoMetadataUsed_NobodyDeclaresAnything()
+    {
+        BareSiloBuilder builder = new();
         builder.AddTierPlacement();
 
-        Assert.Single(builder.Services, service => service.ServiceType == typeof(ISiloMetadataCache));
+        ISiloMetadataCache cache = builder.Services.BuildServiceProvider().GetRequiredService<ISiloMetadataCache>();
+
+        Assert.Empty(cache.GetSiloMetadata(SiloAddress.Zero).Metadata);
+    }
+
+    [Theory]
+    [InlineData("", "16", "cpu (16 GiB)")]
+    [InlineData("H100", "", "cpu (H100)")]
+    [InlineData("", "", "cpu")]
+    public void DescribeCompute_ValuesLeftEmpty_LeavesThemOut(string device, string memory, string expected)
+    {
+        BareSiloBuilder builder = new();
+        builder.UseSiloMetadata(new Dictionary<string, string>
+        {
+            [SiloMetadataKeys.Compute] = ComputeKinds.Cpu,
+            [SiloMetadataKeys.Device] = device,
+            [SiloMetadataKeys.MemoryGib] = memory,
+        });
+
+        Assert.Equal(expected, SiloProfile.Of(OptionsOf<SiloMetadata>(builder)).DescribeCompute());
     }
 
     private static T OptionsOf<T>(BareSiloBuilder builder)
