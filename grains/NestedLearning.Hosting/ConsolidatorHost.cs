@@ -17,8 +17,6 @@ public sealed class ConsolidatorHost : ILevelLink, IAsyncDisposable
     private readonly ReplicaCache _replicas = new();
     private TaskCompletionSource _nextVersion = CreateSignal();
     private long _version;
-    private long _bytesUp;
-    private long _bytesDown;
     private TimeSpan _foldTime;
     private int _isLookQueued;
     private volatile bool _isClosing;
@@ -57,7 +55,6 @@ public sealed class ConsolidatorHost : ILevelLink, IAsyncDisposable
         _mailbox.AskAsync(
             async turn =>
             {
-                _bytesUp += update.Length;
                 Receipt receipt = await _compute.RunAsync(() => _consolidator.Submit(update, _time.GetUtcNow()), turn);
                 FoldSoon();
                 return receipt;
@@ -70,7 +67,6 @@ public sealed class ConsolidatorHost : ILevelLink, IAsyncDisposable
             async turn =>
             {
                 VersionReply reply = await _compute.RunAsync(() => _consolidator.Pull(source, version), turn);
-                _bytesDown += reply.SizeBytes;
                 FoldSoon();
                 return reply;
             },
@@ -150,7 +146,7 @@ public sealed class ConsolidatorHost : ILevelLink, IAsyncDisposable
         _consolidator.Published.Events,
         _consolidator.Level.PeriodAfter(_consolidator.Published.Events),
         _consolidator.RoundContributors,
-        new Traffic(_bytesUp, _bytesDown),
+        _consolidator.Traffic,
         _foldTime);
 
     private static TaskCompletionSource CreateSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

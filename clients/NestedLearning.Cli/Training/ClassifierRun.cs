@@ -155,8 +155,8 @@ internal sealed class ClassifierRun
             LearningSeconds = _atStart.LearningSeconds + _learning.Elapsed.TotalSeconds,
             StepSeconds = _atStart.StepSeconds + memories.Sum(memory => memory.LearnTime.TotalSeconds),
             FoldSeconds = _atStart.FoldSeconds + level.FoldTime.TotalSeconds,
-            BytesUp = _atStart.BytesUp + level.Traffic.BytesUp,
-            BytesDown = _atStart.BytesDown + level.Traffic.BytesDown,
+            BytesUp = level.Traffic.BytesUp,
+            BytesDown = level.Traffic.BytesDown,
         };
         await _file.SaveAsync(_record, cancellationToken);
     }

@@ -49,6 +49,9 @@ public sealed class Consolidator
     /// <summary>The newest durable version.</summary>
     public LevelVersion Published => _published.Current;
 
+    /// <summary>What went up and down since the level exists; after a crash, as of its last fold.</summary>
+    public Traffic Traffic { get; private set; }
+
     /// <summary>The sources in the open round.</summary>
     public int RoundContributors => _round.Contributors;
 
@@ -69,6 +72,7 @@ public sealed class Consolidator
     /// <exception cref="InvalidContributionException">The update's body does not fit the level.</exception>
     public Receipt Submit(ReadOnlyMemory<byte> update, DateTimeOffset now)
     {
+        Traffic = Traffic with { BytesUp = Traffic.BytesUp + update.Length };
         Frame frame = FrameCodec.Decode(update, _limits);
         CheckAddress(frame.Header);
         SourceId source = frame.Header.Source!.Value;
@@ -123,7 +127,7 @@ public sealed class Consolidator
             newBase = Encode([.. _level.Save(), new IntegerTensor(BaseNumber, new[] { baseNumber })]);
         }
 
-        TensorSet state = [new IntegerTensor(VersionNumbers, new[] { version.Number, version.Events, baseNumber })];
+        TensorSet state = [new IntegerTensor(VersionNumbers, new[] { version.Number, version.Events, baseNumber, Traffic.BytesUp, Traffic.BytesDown })];
         _marks.Save(state);
         (newBase is null ? _journal : new Journal()).Save(state);
         state.AddPart(PublishedPrefix, version.Tensors);
@@ -149,8 +153,12 @@ public sealed class Consolidator
     }
 
     /// <summary>How a memory of this source gets from its version to the newest durable one.</summary>
-    public VersionReply Pull(SourceId source, long version) =>
-        new(_published.FramesFrom(version), Published.Number, ReceiptFor(source));
+    public VersionReply Pull(SourceId source, long version)
+    {
+        VersionReply reply = new(_published.FramesFrom(version), Published.Number, ReceiptFor(source));
+        Traffic = Traffic with { BytesDown = Traffic.BytesDown + reply.SizeBytes };
+        return reply;
+    }
 
     /// <summary>The base that a saved state refers to; 0 for none.</summary>
     /// <exception cref="FrameException">The bytes are not a whole state.</exception>
@@ -164,6 +172,7 @@ public sealed class Consolidator
         TensorSet tensors = StateFrames.Decode(state, _model);
         ReadOnlySpan<long> numbers = tensors.Get<IntegerTensor>(VersionNumbers).Values.Span;
         _baseNumber = numbers[2];
+        Traffic = new Traffic(numbers[3], numbers[4]);
         if (_baseNumber > 0)
         {
             LoadBase(StateFrames.Decode(baseState, _model));
