@@ -1,3 +1,4 @@
+using System.Net;
 using NestedLearning.Silo.Configuration;
 using NestedLearning.Silo.Starting;
 using NestedLearning.Silo.Stopping;
@@ -17,6 +18,11 @@ internal static class RunCommand
         Ports.Check(settings);
         await StartAsync(application, cancellationToken);
         output.WriteLine(SiloHost.Describe(application));
+        if (!IPAddress.IsLoopback(settings.Api.Endpoint.Address))
+        {
+            output.WriteLine("Whoever reaches this address may teach and ask every model.");
+        }
+
         await application.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Success;
     }
