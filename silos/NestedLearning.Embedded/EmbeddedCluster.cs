@@ -15,6 +15,7 @@ public sealed class EmbeddedCluster : ILearningCluster
     private readonly TierHosting _hosting;
     private readonly Dictionary<ModelId, EmbeddedModel> _models = [];
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly EmbeddedSchedules _schedules;
     private bool _isClosed;
 
     /// <summary>An engine over a store; models that the store holds are opened when they are asked for.</summary>
@@ -23,7 +24,15 @@ public sealed class EmbeddedCluster : ILearningCluster
     {
         options.Validate();
         _hosting = options.ToHosting(store);
+        _schedules = new EmbeddedSchedules(ModelAsync, _hosting);
     }
+
+    /// <summary>The schedules of its models. They run once they are started.</summary>
+    public ISchedules Schedules => _schedules;
+
+    /// <summary>Lets schedules run from now on, first what was missed since they did. Without it they only run on request.</summary>
+    /// <exception cref="StoreException">The schedules cannot be loaded; none runs.</exception>
+    public ValueTask StartSchedulesAsync(CancellationToken cancellationToken) => _schedules.StartAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask CreateModelAsync(
@@ -56,24 +65,24 @@ public sealed class EmbeddedCluster : ILearningCluster
     }
 
     /// <inheritdoc/>
-    public async ValueTask<FeedReceipt> FeedAsync(MemoryAddress memory, EventBatch batch, CancellationToken cancellationToken)
-    {
-        MemoryHost host = await MemoryAsync(memory, cancellationToken);
-        return (await host.FeedAsync(batch, CancellationToken.None, cancellationToken)).Receipt;
-    }
+    public ValueTask<FeedReceipt> FeedAsync(MemoryAddress memory, EventBatch batch, CancellationToken cancellationToken) =>
+        UseAsync(
+            memory,
+            async host => (await host.FeedAsync(batch, CancellationToken.None, cancellationToken)).Receipt,
+            cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<Receipt> FlushAsync(
-        MemoryAddress memory, SourceId source, FlushTicket ticket, CancellationToken cancellationToken)
-    {
-        MemoryHost host = await MemoryAsync(memory, cancellationToken);
-        return (await host.FlushAsync(source, ticket, CancellationToken.None, cancellationToken)).Marks;
-    }
+    public ValueTask<Receipt> FlushAsync(
+        MemoryAddress memory, SourceId source, FlushTicket ticket, CancellationToken cancellationToken) =>
+        UseAsync(
+            memory,
+            async host => (await host.FlushAsync(source, ticket, CancellationToken.None, cancellationToken)).Marks,
+            cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Prediction>> PredictAsync(
+    public ValueTask<IReadOnlyList<Prediction>> PredictAsync(
         MemoryAddress memory, IReadOnlyList<ModelInput> inputs, CancellationToken cancellationToken) =>
-        await (await MemoryAsync(memory, cancellationToken)).PredictAsync(inputs, cancellationToken);
+        UseAsync(memory, host => host.PredictAsync(inputs, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<LevelStatus>> GetLevelsAsync(ModelId model, CancellationToken cancellationToken)
@@ -88,8 +97,8 @@ public sealed class EmbeddedCluster : ILearningCluster
     }
 
     /// <inheritdoc/>
-    public async ValueTask<MemoryStatus> GetMemoryAsync(MemoryAddress memory, CancellationToken cancellationToken) =>
-        await (await MemoryAsync(memory, cancellationToken)).GetStatusAsync(cancellationToken);
+    public ValueTask<MemoryStatus> GetMemoryAsync(MemoryAddress memory, CancellationToken cancellationToken) =>
+        UseAsync(memory, host => host.GetStatusAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<LevelVersion> GetVersionAsync(ModelId model, LevelId level, CancellationToken cancellationToken) =>
@@ -102,6 +111,7 @@ public sealed class EmbeddedCluster : ILearningCluster
     /// <exception cref="StoreException">A memory could not be saved; everything is stopped all the same.</exception>
     public async ValueTask DisposeAsync()
     {
+        await _schedules.DisposeAsync();
         await _gate.WaitAsync();
         EmbeddedModel[] models = [.. _models.Values];
         _models.Clear();
@@ -127,8 +137,12 @@ public sealed class EmbeddedCluster : ILearningCluster
         }
     }
 
-    private async ValueTask<MemoryHost> MemoryAsync(MemoryAddress memory, CancellationToken cancellationToken) =>
-        await (await ModelAsync(memory.Model, cancellationToken)).MemoryAsync(memory.Tenant, cancellationToken);
+    private async ValueTask<T> UseAsync<T>(
+        MemoryAddress memory, Func<MemoryHost, ValueTask<T>> use, CancellationToken cancellationToken)
+    {
+        EmbeddedModel model = await ModelAsync(memory.Model, cancellationToken);
+        return await model.Memories.UseAsync(memory.Tenant, use, cancellationToken);
+    }
 
     private async ValueTask<EmbeddedModel> ModelAsync(ModelId model, CancellationToken cancellationToken)
     {
