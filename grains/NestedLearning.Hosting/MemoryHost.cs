@@ -19,7 +19,7 @@ public sealed class MemoryHost : IAsyncDisposable
     private readonly Mailbox _mailbox;
     private readonly SemaphoreSlim _senders = new(1, 1);
     private TimeSpan _learnTime;
-    private int _isDisposed;
+    private Task? _stopped;
 
     private MemoryHost(FastMemory memory, MemoryAddress address, StateSlot state, MemoryUplink[] uplinks, TierHosting hosting)
     {
@@ -29,6 +29,7 @@ public sealed class MemoryHost : IAsyncDisposable
         _uplinks = uplinks;
         _learning = hosting.Learning;
         _mailbox = new Mailbox($"memory {address}", hosting.Mailbox);
+        Weigh();
     }
 
     /// <summary>Loads a memory's state, adopts the newest versions, and starts to serve it.</summary>
@@ -117,24 +118,13 @@ public sealed class MemoryHost : IAsyncDisposable
     public ValueTask<MemoryStatus> GetStatusAsync(CancellationToken cancellationToken) =>
         _mailbox.AskAsync(_ => ValueTask.FromResult(_memory.Status with { LearnTime = _learnTime }), cancellationToken);
 
-    /// <summary>Saves what is learned, so that nothing has to be sent again, and stops.</summary>
+    /// <summary>Saves what is learned, so that nothing has to be sent again, and stops; whoever calls waits for the same end.</summary>
     /// <exception cref="StoreException">It could not be saved; it is stopped all the same.</exception>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        lock (_senders)
         {
-            return;
-        }
-
-        await _senders.WaitAsync();
-        try
-        {
-            await _mailbox.AskAsync(SaveIfChangedAsync, CancellationToken.None);
-        }
-        finally
-        {
-            await _mailbox.DisposeAsync();
-            _senders.Release();
+            return new ValueTask(_stopped ??= StopAsync());
         }
     }
 
@@ -161,7 +151,13 @@ public sealed class MemoryHost : IAsyncDisposable
 
     /// <summary>What a source's events have come to.</summary>
     internal ValueTask<Receipt> GetMarksAsync(SourceId source, CancellationToken cancellationToken) =>
-        _mailbox.AskAsync(_ => ValueTask.FromResult(_memory.ReceiptFor(source)), cancellationToken);
+        _mailbox.AskAsync(
+            _ =>
+            {
+                Weigh(); // A flush ends with this.
+                return ValueTask.FromResult(_memory.ReceiptFor(source));
+            },
+            cancellationToken);
 
     /// <summary>Returns once everything sent is durable and adopted. What a consolidator lost on the way is sent again.</summary>
     /// <returns>False when patience ended first.</returns>
@@ -239,7 +235,7 @@ public sealed class MemoryHost : IAsyncDisposable
         }
 
         _learnTime += Stopwatch.GetElapsedTime(began);
-        PrivateBytes = _memory.Status.PrivateBytes;
+        Weigh();
         learned = _memory.Learned - learned;
         correct = _memory.Correct - correct;
         _learning.Add(learned, correct);
@@ -284,6 +280,24 @@ public sealed class MemoryHost : IAsyncDisposable
         foreach (MemoryUplink uplink in _uplinks)
         {
             await uplink.AdoptNewerAsync(cancellationToken);
+        }
+
+        Weigh();
+    }
+
+    private void Weigh() => PrivateBytes = _memory.PrivateBytes;
+
+    private async Task StopAsync()
+    {
+        await _senders.WaitAsync();
+        try
+        {
+            await _mailbox.AskAsync(SaveIfChangedAsync, CancellationToken.None);
+        }
+        finally
+        {
+            await _mailbox.DisposeAsync();
+            _senders.Release();
         }
     }
 }

@@ -35,7 +35,10 @@ public sealed class FastMemory
     }
 
     /// <summary>How it stands.</summary>
-    public MemoryStatus Status => new(Learned, Correct, _model.PrivateBytes, _savedBytes);
+    public MemoryStatus Status => new(Learned, Correct, PrivateBytes, _savedBytes);
+
+    /// <summary>What its private state occupies in memory, updates that it keeps included.</summary>
+    public long PrivateBytes => _model.PrivateBytes + _outboxes.Sum(outbox => outbox.SizeBytes);
 
     /// <summary>The events it has learned since it exists.</summary>
     public long Learned { get; private set; }

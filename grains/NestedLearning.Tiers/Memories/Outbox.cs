@@ -20,6 +20,9 @@ internal sealed class Outbox(LevelSpec level)
     /// <summary>The number of the last update.</summary>
     public long Last { get; private set; }
 
+    /// <summary>The bytes that the kept updates occupy.</summary>
+    public long SizeBytes => _entries.Sum(entry => (long)entry.Frame.Length);
+
     /// <summary>The updates that are in no version that the memory has adopted.</summary>
     public int UnderWay => (int)(Last - _adopted);
 
