@@ -57,6 +57,7 @@ internal sealed class FastMemoryGrain(SiloTiers tiers, ILogger<FastMemoryGrain> 
     protected override async Task<MemoryHost> OpenAsync()
     {
         MemoryAddress address = MemoryKey.Parse(this.GetPrimaryKeyString());
+        await Tiers.Residents.MakeRoomForMemoryAsync();
         _model = await Tiers.ModelAsync(address.Model);
         return await MemoryHost.OpenAsync(address, _model.Settings, _model.Links, Tiers.Hosting, CancellationToken.None);
     }

@@ -10,7 +10,7 @@ namespace NestedLearning.Grains;
 internal abstract partial class HostedGrain<THost>(SiloTiers tiers, ILogger logger) : Grain
     where THost : class, IAsyncDisposable
 {
-    private Task<THost>? _host;
+    private Task<Resident<THost>>? _resident;
     private bool _isReplaced;
 
     protected SiloTiers Tiers => tiers;
@@ -18,15 +18,15 @@ internal abstract partial class HostedGrain<THost>(SiloTiers tiers, ILogger logg
     /// <summary>Saves the host and stops it.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_host is null)
+        if (_resident is null)
         {
             return;
         }
 
-        await ((Task)_host).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (_host.IsCompletedSuccessfully)
+        await ((Task)_resident).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (_resident.IsCompletedSuccessfully)
         {
-            await CloseAsync(await _host);
+            await CloseAsync(await _resident);
         }
     }
 
@@ -44,7 +44,9 @@ internal abstract partial class HostedGrain<THost>(SiloTiers tiers, ILogger logg
 
         try
         {
-            return await call(await OpenedAsync());
+            Resident<THost> resident = await OpenedAsync();
+            using ResidentHosts.ResidentUse use = tiers.Residents.Use(resident);
+            return await call(resident.Host);
         }
         catch (StoreException error) when (error.Problem == StoreProblem.Conflict)
         {
@@ -56,9 +58,9 @@ internal abstract partial class HostedGrain<THost>(SiloTiers tiers, ILogger logg
         }
     }
 
-    private async Task<THost> OpenedAsync()
+    private async Task<Resident<THost>> OpenedAsync()
     {
-        Task<THost> opening = _host ??= OpenAndTrackAsync();
+        Task<Resident<THost>> opening = _resident ??= OpenAndTrackAsync();
         try
         {
             return await opening;
@@ -69,22 +71,20 @@ internal abstract partial class HostedGrain<THost>(SiloTiers tiers, ILogger logg
         }
         catch
         {
-            if (_host == opening)
+            if (_resident == opening)
             {
-                _host = null;
+                _resident = null;
             }
 
             throw;
         }
     }
 
-    private async Task<THost> OpenAndTrackAsync()
+    private async Task<Resident<THost>> OpenAndTrackAsync()
     {
         try
         {
-            THost host = await OpenAsync();
-            tiers.Residents.Add(this.GetGrainId(), host, DeactivateOnIdle);
-            return host;
+            return tiers.Residents.Add(this.GetGrainId(), await OpenAsync(), DeactivateOnIdle);
         }
         catch (StoreException error) when (error.Problem == StoreProblem.Damaged)
         {
@@ -94,16 +94,19 @@ internal abstract partial class HostedGrain<THost>(SiloTiers tiers, ILogger logg
         }
     }
 
-    private async Task CloseAsync(THost host)
+    private async Task CloseAsync(Resident<THost> resident)
     {
-        tiers.Residents.Remove(this.GetGrainId(), host);
         try
         {
-            await host.DisposeAsync();
+            await resident.Host.DisposeAsync();
         }
         catch (Exception error)
         {
             LogNotSaved(this.GetPrimaryKeyString(), error);
+        }
+        finally
+        {
+            tiers.Residents.Remove(this.GetGrainId(), resident);
         }
     }
 

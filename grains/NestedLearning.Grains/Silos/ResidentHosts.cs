@@ -3,31 +3,75 @@ using NestedLearning.Hosting;
 
 namespace NestedLearning.Grains;
 
-/// <summary>The hosts that are in memory in this silo.</summary>
-internal sealed class ResidentHosts
+/// <summary>The hosts that are in memory in this silo; of memories as many as it has room for.</summary>
+internal sealed class ResidentHosts(TierSiloOptions options)
 {
-    private readonly ConcurrentDictionary<GrainId, Resident> _residents = new();
+    /// <summary>What a resident memory occupies besides its private state: its grain, its mailbox, its tables.</summary>
+    internal const int MemoryBaseBytes = 8 * 1024;
 
-    public void Add(GrainId grain, IAsyncDisposable host, Action leave)
+    private readonly ConcurrentDictionary<GrainId, Resident> _residents = new();
+    private readonly ResidentBound _memories = new(options.MaxResidentMemories, options.MaxResidentMemoryBytes);
+
+    /// <summary>Returns once another memory may be opened.</summary>
+    public Task MakeRoomForMemoryAsync() => _memories.MakeRoomAsync();
+
+    /// <summary>A host is open.</summary>
+    /// <param name="grain">Whose it is.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="leave">Lets the grain be deactivated once no call runs; it is not awaited.</param>
+    public Resident<THost> Add<THost>(GrainId grain, THost host, Action leave)
+        where THost : class, IAsyncDisposable
     {
-        _residents[grain] = new Resident(host, leave);
-        if (host is MemoryHost)
+        Resident<THost> resident = new(host, leave);
+        _residents[grain] = resident;
+        if (host is MemoryHost memory)
         {
             TierMetrics.ResidentMemories.Add(1);
+            _memories.Add(resident, Weigh(memory));
         }
+
+        return resident;
     }
 
-    public void Remove(GrainId grain, IAsyncDisposable host)
+    /// <summary>A host is closed.</summary>
+    public void Remove(GrainId grain, Resident resident)
     {
-        if (_residents.TryGetValue(grain, out Resident? resident) && resident.Host == host && _residents.TryRemove(grain, out _)
-            && host is MemoryHost)
+        _residents.TryRemove(KeyValuePair.Create(grain, resident));
+        if (resident.AnyHost is MemoryHost)
         {
             TierMetrics.ResidentMemories.Add(-1);
+            _memories.Remove(resident);
         }
     }
 
-    /// <summary>The hosts of one kind.</summary>
-    public IReadOnlyList<THost> All<THost>() => [.. _residents.Values.Select(resident => resident.Host).OfType<THost>()];
+    /// <summary>A call uses a host, until what is returned is disposed.</summary>
+    public ResidentUse Use(Resident resident)
+    {
+        if (resident.AnyHost is MemoryHost)
+        {
+            _memories.Use(resident);
+        }
 
-    private sealed record Resident(IAsyncDisposable Host, Action Leave);
+        return new ResidentUse(this, resident);
+    }
+
+    /// <summary>The hosts of one kind, those included that are being closed.</summary>
+    public IReadOnlyList<THost> All<THost>() => [.. _residents.Values.Select(resident => resident.AnyHost).OfType<THost>()];
+
+    private static long Weigh(MemoryHost memory) => MemoryBaseBytes + memory.PrivateBytes;
+
+    private void Release(Resident resident)
+    {
+        if (resident.AnyHost is MemoryHost memory)
+        {
+            _memories.Release(resident, Weigh(memory));
+        }
+    }
+
+    /// <summary>The time for which a call uses a host.</summary>
+    public readonly struct ResidentUse(ResidentHosts residents, Resident resident) : IDisposable
+    {
+        /// <inheritdoc/>
+        public void Dispose() => residents.Release(resident);
+    }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NestedLearning.Tiers;
-using Orleans.Hosting;
+using Orleans.Configuration;
 using Orleans.Storage;
 
 namespace NestedLearning.Grains;
@@ -20,6 +20,8 @@ public static class SiloBuilderExtensions
         silo.Services.AddOptions<ComputeOptions>().ValidateOnStart();
         silo.Services.AddSingleton<IValidateOptions<TierSiloOptions>, TierSiloOptionsValidator>();
         silo.Services.AddSingleton<IValidateOptions<ComputeOptions>, TierSiloOptionsValidator>();
+        silo.Services.AddOptions<GrainCollectionOptions>().Configure<IOptions<TierSiloOptions>>((collection, tiers) =>
+            collection.ClassSpecificCollectionAge[typeof(FastMemoryGrain).FullName!] = tiers.Value.IdleTime);
         silo.Services.TryAddSingleton<ITierStore>(services =>
             new GrainTierStore(services.GetRequiredKeyedService<IGrainStorage>(TierStorage.ProviderName)));
         silo.Services.AddSingleton<ComputeQueue>();

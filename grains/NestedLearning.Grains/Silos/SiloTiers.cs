@@ -24,6 +24,7 @@ internal sealed class SiloTiers : IDisposable
         _clock = TimeProvider.System;
         Options = options.Value;
         Compute = compute;
+        Residents = new ResidentHosts(Options);
         Hosting = new TierHosting(store, compute)
         {
             FoldThreads = Options.FoldThreads,
@@ -38,7 +39,7 @@ internal sealed class SiloTiers : IDisposable
 
     public ComputeQueue Compute { get; }
 
-    public ResidentHosts Residents { get; } = new();
+    public ResidentHosts Residents { get; }
 
     /// <summary>Whether the silo hands over what it holds.</summary>
     public bool IsStopping => _stopping.IsCancellationRequested;

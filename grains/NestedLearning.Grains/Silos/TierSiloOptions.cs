@@ -3,6 +3,9 @@ namespace NestedLearning.Grains;
 /// <summary>How the tiers run in a silo.</summary>
 public sealed class TierSiloOptions
 {
+    /// <summary>The least that <see cref="MaxResidentMemoryBytes"/> may be.</summary>
+    internal const long LeastMemoryBytes = 16 * 1024 * 1024;
+
     /// <summary>How many threads one fold may use, 1 to 1,024; default: the processor's cores, at most 8.</summary>
     public int FoldThreads { get; set; } = Math.Clamp(Environment.ProcessorCount, 1, 8);
 
@@ -26,6 +29,23 @@ public sealed class TierSiloOptions
 
     /// <summary>How long a level stays in memory after its last update, above zero to a day; default 15 minutes.</summary>
     public TimeSpan RoundResidence { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// How much memory the fast memories may occupy together, from 16 MiB; default: half of what the process may have. Over
+    /// it, those that were used longest ago are saved and leave; they come back with their next call. Versions of shared
+    /// levels, folds and what Orleans needs are not in it.
+    /// </summary>
+    public long MaxResidentMemoryBytes { get; set; } =
+        Math.Max(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2, LeastMemoryBytes);
+
+    /// <summary>How many fast memories may be in memory, 1 to 10,000,000; default 100,000. Over it, the same happens.</summary>
+    public int MaxResidentMemories { get; set; } = 100_000;
+
+    /// <summary>
+    /// How long a memory stays in memory after its last call, 2 minutes to 30 days; default 10 minutes. Longer saves loads
+    /// where tenants come back; shorter leaves the room to others.
+    /// </summary>
+    public TimeSpan IdleTime { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The clock for the deadlines of rounds.</summary>
     public TimeProvider RoundClock { get; set; } = TimeProvider.System;

@@ -14,6 +14,9 @@ internal sealed class TierSiloOptionsValidator : IValidateOptions<TierSiloOption
         Check(violations, nameof(options.MaxUpdateBytes), options.MaxUpdateBytes, 1024 * 1024, Array.MaxLength);
         CheckTime(violations, nameof(options.Patience), options.Patience, TimeSpan.FromSeconds(25));
         CheckTime(violations, nameof(options.RoundResidence), options.RoundResidence, TimeSpan.FromDays(1));
+        Check(violations, nameof(options.MaxResidentMemoryBytes), options.MaxResidentMemoryBytes, TierSiloOptions.LeastMemoryBytes, long.MaxValue);
+        Check(violations, nameof(options.MaxResidentMemories), options.MaxResidentMemories, 1, 10_000_000);
+        CheckTime(violations, nameof(options.IdleTime), options.IdleTime, TimeSpan.FromDays(30), TimeSpan.FromMinutes(2));
         return Result(violations);
     }
 
@@ -28,7 +31,7 @@ internal sealed class TierSiloOptionsValidator : IValidateOptions<TierSiloOption
     private static ValidateOptionsResult Result(List<string> violations) =>
         violations.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(violations);
 
-    private static void Check(List<string> violations, string option, int value, int lowest, int highest)
+    private static void Check(List<string> violations, string option, long value, long lowest, long highest)
     {
         if (value < lowest || value > highest)
         {
@@ -36,11 +39,12 @@ internal sealed class TierSiloOptionsValidator : IValidateOptions<TierSiloOption
         }
     }
 
-    private static void CheckTime(List<string> violations, string option, TimeSpan value, TimeSpan longest)
+    private static void CheckTime(List<string> violations, string option, TimeSpan value, TimeSpan longest, TimeSpan shortest = default)
     {
-        if (value <= TimeSpan.Zero || value > longest)
+        if (value <= TimeSpan.Zero || value < shortest || value > longest)
         {
-            violations.Add($"{option} is {value}, accepted: above zero, at most {longest}");
+            string from = shortest == default ? "above zero" : $"at least {shortest}";
+            violations.Add($"{option} is {value}, accepted: {from}, at most {longest}");
         }
     }
 }

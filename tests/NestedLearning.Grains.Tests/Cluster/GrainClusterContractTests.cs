@@ -9,7 +9,12 @@ public abstract class GrainClusterContractTests(short silos, GrainStorageFixture
     protected override ITierStore CreateStore() => storage.CreateStore();
 
     protected override async ValueTask<ILearningCluster> OpenAsync(ITierStore store, TimeProvider time) =>
-        await TestTiers.StartAsync(silos, store, time);
+        await TestTiers.StartAsync(silos, store, time, Configure);
+
+    /// <summary>Sets the silos' options where they matter to the tests.</summary>
+    protected virtual void Configure(TierSiloOptions options)
+    {
+    }
 }
 
 /// <summary>One silo, states in the memory of Orleans.</summary>
@@ -27,3 +32,10 @@ public sealed class OneSiloOnBlobsTests(BlobStorageFixture storage)
 /// <summary>Three silos, states in Azure Blob Storage as Azurite emulates it.</summary>
 public sealed class ThreeSilosOnBlobsTests(BlobStorageFixture storage)
     : GrainClusterContractTests(3, storage), IClassFixture<BlobStorageFixture>;
+
+/// <summary>One silo with room for two memories: all others leave and come back between their calls.</summary>
+public sealed class OneSiloWithLittleRoomTests(MemoryStorageFixture storage)
+    : GrainClusterContractTests(1, storage), IClassFixture<MemoryStorageFixture>
+{
+    protected override void Configure(TierSiloOptions options) => options.MaxResidentMemories = 2;
+}

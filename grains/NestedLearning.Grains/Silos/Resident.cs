@@ -1,0 +1,40 @@
+namespace NestedLearning.Grains;
+
+/// <summary>
+/// A host that is in memory in this silo. What is said of its use is guarded by the bound that counts it, if one does:
+/// <c>idle</c> means that no call uses it, <c>leaving</c> that it was told to go.
+/// </summary>
+internal abstract class Resident(IAsyncDisposable host, Action leave)
+{
+    private TaskCompletionSource? _gone;
+
+    public IAsyncDisposable AnyHost => host;
+
+    /// <summary>Its place among the idle ones or among the leaving ones; in neither while it is used.</summary>
+    public LinkedListNode<Resident> Place => field ??= new LinkedListNode<Resident>(this);
+
+    /// <summary>How many calls use it.</summary>
+    public int Uses { get; set; }
+
+    /// <summary>What it was counted with.</summary>
+    public long Bytes { get; set; }
+
+    public bool IsLeaving => _gone is not null;
+
+    /// <summary>Ends once it has left.</summary>
+    public Task Gone => _gone?.Task ?? Task.CompletedTask;
+
+    public void StartLeaving() => _gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Tells it to go as soon as no call runs; those that come later find it in its storage.</summary>
+    public void Leave() => leave();
+
+    public void ConfirmGone() => _gone?.TrySetResult();
+}
+
+/// <summary>A host of one kind that is in memory in this silo.</summary>
+internal sealed class Resident<THost>(THost host, Action leave) : Resident(host, leave)
+    where THost : class, IAsyncDisposable
+{
+    public THost Host => host;
+}
