@@ -5,7 +5,6 @@ using NestedLearning.Models;
 using NestedLearning.Tiers;
 using Orleans.Configuration;
 using Orleans.Core.Internal;
-using Orleans.Hosting;
 using Orleans.Streams;
 using Orleans.TestingHost;
 
@@ -60,7 +59,6 @@ internal sealed class StreamCluster(InProcessTestCluster cluster, DurableQueues 
         builder.ConfigureClient(client =>
         {
             client.Services.AddNestedLearningCalls();
-            client.AddOutgoingGrainCallFilter<FaultsToErrors>();
             client.AddMemoryStreams(InMemory, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));
             client.AddMemoryStreams(Impatient, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));
             client.AddPersistentStreams(
