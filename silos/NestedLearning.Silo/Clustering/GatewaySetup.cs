@@ -1,6 +1,7 @@
 using System.Net;
 using NestedLearning.Grains;
 using NestedLearning.Silo.Configuration;
+using NestedLearning.Silo.Health;
 using NestedLearning.Tiers;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -34,6 +35,9 @@ internal static class GatewaySetup
             await Task.Delay(ConnectPause, time, cancellationToken);
             return time.GetElapsedTime(start) < settings.Lifetime.StartPatience;
         });
+        SiloConnections connections = new();
+        client.Services.AddSingleton(connections);
+        client.AddClusterConnectionStatusObserver(connections);
         client.Services.AddNestedLearningCalls();
         client.Services.AddSingleton<ILearningCluster>(services => services.GetRequiredService<GrainCluster>());
         if (settings.Dashboard.IsEnabled)

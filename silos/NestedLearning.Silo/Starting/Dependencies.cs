@@ -24,6 +24,10 @@ internal sealed partial class Dependencies(SiloSettings settings, TimeProvider t
         {
             await ReachAsync(BlobContainers.Name(settings.Storage), stop => BlobContainers.PrepareAsync(settings.Storage, stop), cancellationToken);
         }
+        else if (settings.Role == HostRole.Silo && settings.Clustering is { Kind: ClusteringKind.PostgreSql } or { Primary: not null })
+        {
+            LogForgetful();
+        }
     }
 
     private async Task ReachAsync(string name, Func<CancellationToken, Task> check, CancellationToken cancellationToken)
@@ -41,4 +45,7 @@ internal sealed partial class Dependencies(SiloSettings settings, TimeProvider t
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Name} does not answer yet: {Reason}.")]
     private partial void LogWaiting(string name, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "States are in the memory of several silos: each takes its part of them with it when it stops.")]
+    private partial void LogForgetful();
 }
