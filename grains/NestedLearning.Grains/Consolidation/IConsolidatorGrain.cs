@@ -1,5 +1,3 @@
-using Orleans.Concurrency;
-
 namespace NestedLearning.Grains;
 
 /// <summary>The owner of one shared level, or of one shard of it. Its key is <c>model/level/shard</c>.</summary>

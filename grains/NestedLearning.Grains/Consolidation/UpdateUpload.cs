@@ -1,5 +1,3 @@
-using NestedLearning.Tiers;
-
 namespace NestedLearning.Grains;
 
 /// <summary>Sends updates to a level: whole, or in parts of which only a few are under way.</summary>

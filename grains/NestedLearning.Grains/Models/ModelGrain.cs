@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NestedLearning.Hosting;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 

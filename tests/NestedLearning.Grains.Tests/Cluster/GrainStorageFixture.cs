@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NestedLearning.Tiers;
-using Orleans.Hosting;
 using Orleans.Storage;
 using Orleans.TestingHost;
 

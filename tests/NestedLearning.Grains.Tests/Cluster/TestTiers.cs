@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
-using Orleans.Hosting;
 using Orleans.TestingHost;
 
 namespace NestedLearning.Grains.Tests.Cluster;
