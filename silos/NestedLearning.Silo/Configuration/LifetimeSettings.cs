@@ -13,8 +13,8 @@ internal sealed record LifetimeSettings(TimeSpan StartPatience, TimeSpan StopReq
     public TimeSpan Stop => StopRequests + StopDrain + StopHandOver;
 
     public static LifetimeSettings Read(SettingsReader reader) => new(
-        reader.Time("Lifetime:StartPatience", TimeSpan.FromSeconds(15), Longest),
-        reader.Time("Lifetime:StopRequests", TimeSpan.FromSeconds(5), Longest),
-        reader.Time("Lifetime:StopDrain", TimeSpan.FromSeconds(20), Longest),
-        reader.Time("Lifetime:StopHandOver", TimeSpan.FromSeconds(15), Longest));
+        reader.Time("Lifetime:StartPatience", TimeSpan.FromSeconds(15), TimeSpan.Zero, Longest),
+        reader.Time("Lifetime:StopRequests", TimeSpan.FromSeconds(5), TimeSpan.Zero, Longest),
+        reader.Time("Lifetime:StopDrain", TimeSpan.FromSeconds(20), TimeSpan.Zero, Longest),
+        reader.Time("Lifetime:StopHandOver", TimeSpan.FromSeconds(15), TimeSpan.Zero, Longest));
 }

@@ -53,9 +53,9 @@ internal sealed class SettingsReader(IConfigurationSection section)
         Read(key, fallback, $"{lowest} to {highest}", (string text, out int value) =>
             int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= lowest && value <= highest);
 
-    public TimeSpan Time(string key, TimeSpan fallback, TimeSpan highest) =>
-        Read(key, fallback, $"00:00:00 to {highest:c}", (string text, out TimeSpan value) =>
-            TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out value) && value >= TimeSpan.Zero && value <= highest);
+    public TimeSpan Time(string key, TimeSpan fallback, TimeSpan lowest, TimeSpan highest) =>
+        Read(key, fallback, $"{lowest:c} to {highest:c}", (string text, out TimeSpan value) =>
+            TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out value) && value >= lowest && value <= highest);
 
     public bool Flag(string key) => Read(key, false, "True, False", (string text, out bool value) => bool.TryParse(text, out value));
 

@@ -117,6 +117,32 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void Read_Tiers_AreTaken()
+    {
+        TierSiloOptions options = new();
+
+        Read(("Tiers:MaxResidentMib", "64"), ("Tiers:MaxResidentMemories", "7"), ("Tiers:IdleTime", "01:00:00")).Tiers.ApplyTo(options);
+
+        Assert.Equal((64L << 20, 7, TimeSpan.FromHours(1)), (options.MaxResidentMemoryBytes, options.MaxResidentMemories, options.IdleTime));
+    }
+
+    [Fact]
+    public void Read_TiersNotSet_KeepTheirOwnDefaults()
+    {
+        TierSiloOptions options = new() { FoldThreads = 3, MaxResidentMemoryBytes = 1L << 30 };
+
+        Read().Tiers.ApplyTo(options);
+
+        Assert.Equal((3, 1L << 30), (options.FoldThreads, options.MaxResidentMemoryBytes));
+    }
+
+    [Theory]
+    [InlineData("Tiers:MaxResidentMib", "8")]
+    [InlineData("Tiers:IdleTime", "00:01:00")]
+    public void Read_TiersOutOfRange_AreRefused(string key, string value) =>
+        Assert.StartsWith($"NestedLearning:{key} is '{value}'; accepted: ", Assert.Single(Violations((key, value))));
+
+    [Fact]
     public void Read_Placement_IsTakenForEachModel()
     {
         SiloSettings settings = Read(("Placement:ModelCompute:mail", "cuda"), ("Placement:DefaultCompute", "cpu"), ("Placement:Fallback", "Refuse"));
