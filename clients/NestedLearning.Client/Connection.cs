@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using NestedLearning.Tiers;
@@ -9,6 +10,14 @@ namespace NestedLearning.Client;
 internal sealed class Connection(HttpClient http, Uri server)
 {
     public Uri Server => server;
+
+    /// <summary>JSON as the body of a request.</summary>
+    public static HttpContent Json(ReadOnlyMemory<byte> json)
+    {
+        ByteArrayContent content = new(json.ToArray());
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
 
     /// <summary>Makes a request whose answer is one JSON document.</summary>
     public Task<T> AskAsync<T>(
@@ -21,6 +30,10 @@ internal sealed class Connection(HttpClient http, Uri server)
                 ?? throw new JsonException("The answer is null."),
             ErrorOf,
             cancellationToken);
+
+    /// <summary>Makes a request whose answer says nothing.</summary>
+    public Task TellAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken) =>
+        SendAsync(method, path, content, (_, _) => Task.FromResult(true), ErrorOf, cancellationToken);
 
     /// <summary>Makes a request and reads its answer.</summary>
     /// <exception cref="NestedLearningException">What the server says is wrong, or why there is no answer.</exception>

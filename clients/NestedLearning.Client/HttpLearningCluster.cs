@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
@@ -36,7 +35,11 @@ public sealed class HttpLearningCluster : ILearningCluster
         _options = options;
         _connection = new Connection(http, server);
         _retry = Resilience.Create(options);
+        Schedules = new HttpSchedules(_connection, _retry);
     }
+
+    /// <summary>The schedules of the gateway's models.</summary>
+    public ISchedules Schedules { get; }
 
     /// <summary>Talks to the gateway at an address.</summary>
     public static HttpLearningCluster Connect(Uri server, HttpClusterOptions? options = null)
@@ -54,9 +57,7 @@ public sealed class HttpLearningCluster : ILearningCluster
     {
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(new ModelDocument(spec, policy), ApiJson.Default.ModelDocument);
         await _retry.ExecuteAsync(
-            async stop => await _connection.SendAsync(
-                HttpMethod.Put, ApiPaths.Model(model), Json(json), (_, _) => Task.FromResult(true), _connection.ErrorOf, stop),
-            cancellationToken);
+            async stop => await _connection.TellAsync(HttpMethod.Put, ApiPaths.Model(model), Connection.Json(json), stop), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -80,7 +81,7 @@ public sealed class HttpLearningCluster : ILearningCluster
             EventWriter.WriteInputs(json, chunk);
             PredictionsDocument answers = await _retry.ExecuteAsync(
                 async stop => await _connection.AskAsync(
-                    HttpMethod.Post, ApiPaths.Predict(memory), Json(json.WrittenMemory), ApiJson.Default.PredictionsDocument, stop),
+                    HttpMethod.Post, ApiPaths.Predict(memory), Connection.Json(json.WrittenMemory), ApiJson.Default.PredictionsDocument, stop),
                 cancellationToken);
             predictions.AddRange(answers.Predictions.Select(answer => answer.ToPrediction()));
         }
@@ -128,13 +129,6 @@ public sealed class HttpLearningCluster : ILearningCluster
     {
         _http.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private static ByteArrayContent Json(ReadOnlyMemory<byte> json)
-    {
-        ByteArrayContent content = new(json.ToArray());
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return content;
     }
 
     private EventFeeder Feeder(MemoryAddress memory, SourceId source) => _feeders.GetOrAdd(

@@ -31,6 +31,9 @@ internal sealed class ApiCall : IDisposable
 
     public ILearningCluster Cluster { get; }
 
+    /// <summary>Only where the engine has schedules: else no route leads to a call that asks for them.</summary>
+    public ISchedules Schedules => Context.RequestServices.GetRequiredService<ISchedules>();
+
     public GatewayOptions Options { get; }
 
     /// <summary>Ends with the connection, and when the server begins to stop.</summary>
@@ -45,6 +48,8 @@ internal sealed class ApiCall : IDisposable
 
     public MemoryAddress Memory => new(Model, new TenantId(RouteValue("tenant")));
 
+    public ScheduleAddress Schedule => new(Model, new ScheduleId(RouteValue("schedule")));
+
     /// <summary>The sender; required, because numbers are rising for each.</summary>
     public SourceId Source => new(Context.Request.Query["source"] is [{ } source] ? source : "");
 
@@ -54,6 +59,9 @@ internal sealed class ApiCall : IDisposable
     /// <summary>The flush, as its sender names it; one of its own when it says nothing.</summary>
     public FlushTicket Ticket =>
         (WholeNumber("ticket") is > 0 and long ticket ? new FlushTicket(ticket) : FlushTicket.Next()) with { After = After };
+
+    /// <summary>The request to run a schedule, as its sender names it; one of its own when it says nothing.</summary>
+    public RunTicket RunTicket => WholeNumber("ticket") is > 0 and long ticket ? new RunTicket(ticket) : RunTicket.Next();
 
     /// <summary>What reads a line of events or a question; what a model takes is less.</summary>
     public ReadingLimits Limits => new()

@@ -27,13 +27,18 @@ public sealed class GatewayServer : IAsyncDisposable
 
     /// <summary>Begins to listen. Nobody is asked who they are, so the address should be a loopback one.</summary>
     /// <param name="cluster">The engine; the caller keeps it and closes it after the server.</param>
+    /// <param name="schedules">The schedules of its models; null for an engine that has none.</param>
     /// <param name="endpoint">Address and port; port 0 takes a free one.</param>
     /// <param name="configure">Sets options; null for the default.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="IOException">The port is taken.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
     public static async Task<GatewayServer> StartAsync(
-        ILearningCluster cluster, IPEndPoint endpoint, Action<GatewayOptions>? configure, CancellationToken cancellationToken)
+        ILearningCluster cluster,
+        ISchedules? schedules,
+        IPEndPoint endpoint,
+        Action<GatewayOptions>? configure,
+        CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -49,6 +54,11 @@ public sealed class GatewayServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         builder.Services.AddSingleton(cluster);
+        if (schedules is not null)
+        {
+            builder.Services.AddSingleton(schedules);
+        }
+
         builder.Services.AddLearningGateway(configure);
 
         WebApplication application = builder.Build();

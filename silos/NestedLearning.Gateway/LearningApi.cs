@@ -11,7 +11,10 @@ namespace NestedLearning.Gateway;
 /// <summary>The HTTP API over any engine; <c>docs/serve.md</c> describes its routes.</summary>
 public static class LearningApi
 {
-    /// <summary>Adds what the API needs beside an <see cref="ILearningCluster"/>, which the caller registers.</summary>
+    /// <summary>
+    /// Adds what the API needs beside an <see cref="ILearningCluster"/>, which the caller registers, and perhaps an
+    /// <see cref="ISchedules"/>: an engine without schedules has no routes for them.
+    /// </summary>
     public static IServiceCollection AddLearningGateway(this IServiceCollection services, Action<GatewayOptions>? configure = null)
     {
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
@@ -31,6 +34,16 @@ public static class LearningApi
         Map(HttpMethods.Post, Tenant + "/events", FeedSession.RunAsync);
         Map(HttpMethods.Post, Tenant + "/flush", TenantEndpoints.FlushAsync);
         Map(HttpMethods.Post, Tenant + "/predict", TenantEndpoints.PredictAsync);
+        if (routes.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(typeof(ISchedules)) is true)
+        {
+            const string Schedule = Model + "/schedules/{schedule}";
+            Map(HttpMethods.Get, Model + "/schedules", ScheduleEndpoints.ListAsync);
+            Map(HttpMethods.Put, Schedule, ScheduleEndpoints.SetAsync);
+            Map(HttpMethods.Delete, Schedule, ScheduleEndpoints.RemoveAsync);
+            Map(HttpMethods.Get, Schedule + "/runs", ScheduleEndpoints.RunsAsync);
+            Map(HttpMethods.Post, Schedule + "/run", ScheduleEndpoints.RunAsync);
+        }
+
         routes.MapFallback(ApiPaths.Root + "/{**path}", ApiCall.Handle(_ => throw new BadHttpRequestException(
             "There is nothing here, or not for this method.", StatusCodes.Status404NotFound)));
         routes.MapGet("/healthz", (RequestDelegate)(context => context.Response.WriteAsync("ok\n")));

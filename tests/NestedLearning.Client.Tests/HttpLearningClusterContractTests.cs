@@ -15,7 +15,7 @@ public sealed class HttpLearningClusterContractTests : LearningClusterTests
     protected override async ValueTask<ILearningCluster> OpenAsync(ITierStore store, TimeProvider time)
     {
         EmbeddedCluster engine = new(store, new EmbeddedOptions { Time = time, FoldThreads = 1 });
-        GatewayServer gateway = await GatewayServer.StartAsync(engine, new IPEndPoint(IPAddress.Loopback, 0), null, default);
+        GatewayServer gateway = await GatewayServer.StartAsync(engine, null, new IPEndPoint(IPAddress.Loopback, 0), null, default);
         return new ServedCluster(HttpLearningCluster.Connect(gateway.Url, new HttpClusterOptions { MaxRetries = 0 }), gateway, engine);
     }
 

@@ -59,6 +59,6 @@ internal sealed class TestServer : IAsyncDisposable
         await _cluster.DisposeAsync();
     }
 
-    private static Task<GatewayServer> ListenAsync(ILearningCluster cluster, int port) =>
-        GatewayServer.StartAsync(cluster, new IPEndPoint(IPAddress.Loopback, port), null, default);
+    private static Task<GatewayServer> ListenAsync(EmbeddedCluster cluster, int port) =>
+        GatewayServer.StartAsync(cluster, cluster.Schedules, new IPEndPoint(IPAddress.Loopback, port), null, default);
 }

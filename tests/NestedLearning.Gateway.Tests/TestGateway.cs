@@ -34,7 +34,7 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         cluster ??= new EmbeddedCluster(store ?? new MemoryTierStore(), new EmbeddedOptions { FoldThreads = 1 });
         IPEndPoint free = new(IPAddress.Loopback, 0);
-        return new TestGateway(cluster, await GatewayServer.StartAsync(cluster, free, configure, default));
+        return new TestGateway(cluster, await GatewayServer.StartAsync(cluster, (cluster as EmbeddedCluster)?.Schedules, free, configure, default));
     }
 
     /// <summary>Starts one with a small model.</summary>

@@ -69,7 +69,9 @@ internal sealed class ServeCommand
         using (LocalTierStore store = LocalTierStore.Open(directory))
         {
             await using EmbeddedCluster cluster = new(store, new EmbeddedOptions());
-            await using GatewayServer gateway = await GatewayServer.StartAsync(cluster, endpoint, null, cancellationToken);
+            await using GatewayServer gateway =
+                await GatewayServer.StartAsync(cluster, cluster.Schedules, endpoint, null, cancellationToken);
+            await cluster.StartSchedulesAsync(cancellationToken);
             await AnnounceAsync(gateway.Url, endpoint.Address, directory, _output.Json(parsed));
             TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
             await using (cancellationToken.Register(stopped.SetResult))

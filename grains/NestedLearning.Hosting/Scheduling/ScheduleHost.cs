@@ -186,12 +186,12 @@ public sealed class ScheduleHost : IAsyncDisposable
         (RunOutcome outcome, RunResult result) = await ScheduledRun.DoAsync(_hosting.Actions, _schedule.Model, begun, _stop.Token);
         using Turnstile.Passage passage = await _turnstile.EnterAsync(CancellationToken.None);
         _run = null;
-        long number = begun.Running!.Number;
+        (long number, DateTimeOffset now) = (begun.Running!.Number, Now);
         if (_record.State is { } state)
         {
-            await _record.EndAsync(state.End(number, outcome, result, Now));
+            await _record.EndAsync(state.End(number, outcome, result, now));
         }
 
-        return begun.End(number, outcome, result, Now).Last!;
+        return begun.End(number, outcome, result, now).Last!;
     }
 }

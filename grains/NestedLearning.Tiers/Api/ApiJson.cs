@@ -18,6 +18,7 @@ namespace NestedLearning.Tiers;
 [JsonSerializable(typeof(PredictionsDocument))]
 [JsonSerializable(typeof(ScheduleDocument))]
 [JsonSerializable(typeof(IReadOnlyList<ScheduleStatusDocument>))]
+[JsonSerializable(typeof(ScheduleRun))]
 [JsonSerializable(typeof(IReadOnlyList<ScheduleRun>))]
 [JsonSerializable(typeof(ApiProblem))]
 public sealed partial class ApiJson : JsonSerializerContext;
