@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NestedLearning.Models;
+using NestedLearning.Tiers;
 
 namespace NestedLearning.Cli.Commands;
 
@@ -24,6 +25,7 @@ internal static class NlCommand
             FeedCommand.Create(context),
             AskCommand.Create(context),
             LevelsCommand.Create(context),
+            ScheduleCommand.Create(context),
             BenchCommand.Create(context),
             DoctorCommand.Create(context),
         };
@@ -73,5 +75,6 @@ internal static class NlCommand
     }
 
     private static bool IsWrongUsage(Exception error) =>
-        error is UsageException or InvalidIdException or InvalidSpecException or UnknownBaselineException or FieldNamesException;
+        error is UsageException or InvalidIdException or InvalidSpecException or InvalidScheduleException
+            or UnknownBaselineException or FieldNamesException;
 }

@@ -4,7 +4,11 @@ namespace NestedLearning.Cli.Tests.Commands;
 
 public class UsageTests
 {
-    private static readonly string[] Commands = ["", "demo", "train", "train classifier", "bench", "bench gemm", "doctor", "serve", "feed", "ask", "levels"];
+    private static readonly string[] Commands =
+    [
+        "", "demo", "train", "train classifier", "bench", "bench gemm", "doctor", "serve", "feed", "ask", "levels",
+        "schedule", "schedule add", "schedule list", "schedule run", "schedule history", "schedule remove",
+    ];
 
     public static TheoryData<string> AllCommands => [.. Commands];
 
@@ -35,6 +39,7 @@ public class UsageTests
     [InlineData("", "demo")]
     [InlineData("train", "classifier")]
     [InlineData("bench", "gemm")]
+    [InlineData("schedule", "history")]
     public async Task RunAsync_NoCommand_ShowsHelpAsAnError(string group, string member)
     {
         NlResult result = await Nl.RunAsync(Words(group));
@@ -84,6 +89,13 @@ public class UsageTests
     [InlineData("feed --data x --tenant a --server http://a --source ../b", "'../b' is not a valid source")]
     [InlineData("ask --tenant a --server ftp://a b", "--server is 'ftp://a'")]
     [InlineData("levels --model A --server http://a", "'A' is not a valid model")]
+    [InlineData("schedule add A --action consolidate --cron x --server http://a", "'A' is not a valid schedule")]
+    [InlineData("schedule add a --action destroy --cron x --server http://a", "--action is 'destroy'; accepted: consolidate, snapshot, evaluate, expire.")]
+    [InlineData("schedule add a --cron x --server http://a", "--action needs a value.")]
+    [InlineData("schedule add a --action expire --cron x --idle-for soon --server http://a", "--idle-for is 'soon'; accepted: a whole number and its unit")]
+    [InlineData("schedule add a --action expire --cron x --idle-for 99999999999d --server http://a", "--idle-for is '99999999999d'")]
+    [InlineData("schedule run --server http://a", "nl schedule run: ")]
+    [InlineData("schedule run a", "--server needs a value.")]
     [InlineData("bench gemm --threads 0", "--threads is 0; accepted: 1 to 64.")]
     [InlineData("doctor --json .", "'.' is a folder; accepted: a file.")]
     public async Task RunAsync_WrongUsage_SaysSoInOneLine(string commandLine, params string[] expected)
