@@ -4,8 +4,8 @@ namespace NestedLearning.Client;
 public sealed record HttpClusterOptions
 {
     /// <summary>
-    /// How often a request is repeated when the server cannot be reached, at least 0; default 10, which with the default
-    /// delays gives a server about a minute to come back.
+    /// How often a request is repeated when the server cannot be reached, or cannot reach its store, at least 0; default 10,
+    /// which with the default delays gives either about a minute to come back.
     /// </summary>
     public int MaxRetries { get; init; } = 10;
 

@@ -1,3 +1,4 @@
+using NestedLearning.Tiers;
 using Polly;
 using Polly.Retry;
 
@@ -16,7 +17,9 @@ internal static class Resilience
         return new ResiliencePipelineBuilder { TimeProvider = options.Time }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<ServerUnreachableException>(),
+                ShouldHandle = new PredicateBuilder()
+                    .Handle<ServerUnreachableException>()
+                    .Handle<StoreException>(error => error.Problem == StoreProblem.Unavailable),
                 MaxRetryAttempts = options.MaxRetries,
                 Delay = options.RetryDelay,
                 MaxDelay = options.MaxRetryDelay,

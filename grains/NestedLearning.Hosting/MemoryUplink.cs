@@ -25,7 +25,9 @@ internal sealed class MemoryUplink(FastMemory memory, SourceId source, ILevelLin
         IReadOnlyList<OutboxEntry> entries = memory.Sendable(level.Level);
         foreach (OutboxEntry entry in entries)
         {
-            memory.Accept(level.Level, await level.SubmitAsync(entry.Frame, cancellationToken));
+            Receipt marks = await level.SubmitAsync(entry.Frame, cancellationToken);
+            CheckIsNotBehind(marks);
+            memory.Accept(level.Level, marks);
         }
 
         return entries.Count;
@@ -52,6 +54,7 @@ internal sealed class MemoryUplink(FastMemory memory, SourceId source, ILevelLin
     private async ValueTask PullAsync(CancellationToken cancellationToken)
     {
         PulledVersion pulled = await level.PullAsync(source, _adopted, cancellationToken);
+        CheckIsNotBehind(pulled.Marks);
         await compute.RunAsync(
             () =>
             {
@@ -60,5 +63,15 @@ internal sealed class MemoryUplink(FastMemory memory, SourceId source, ILevelLin
             },
             cancellationToken);
         _adopted = pulled.Version;
+    }
+
+    /// <summary>Without this, the memory would wait for ever for updates that nobody has.</summary>
+    private void CheckIsNotBehind(Receipt marks)
+    {
+        long expected = memory.DurableAbove(level.Level);
+        if (marks.DurableThrough < expected)
+        {
+            throw new LevelBehindException(level.Level, marks.DurableThrough, expected);
+        }
     }
 }

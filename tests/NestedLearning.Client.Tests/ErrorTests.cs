@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using NestedLearning.Models;
 using NestedLearning.Tensors;
 using NestedLearning.Tiers;
@@ -44,6 +45,20 @@ public class ErrorTests
         Assert.Equal(repeats ? 3 : 1, script.Requests);
     }
 
+    [Theory]
+    [InlineData(StoreProblem.Unavailable, 3)]
+    [InlineData(StoreProblem.Full, 1)]
+    public async Task GetLevelsAsync_TheServersStoreFails_RepeatsWhatMayPass(StoreProblem store, int requests)
+    {
+        ApiProblem problem = ApiProblems.From(new StoreException(store, "/place", "no"));
+        Scripted script = new(problem.Status, JsonSerializer.Serialize(problem, ApiJson.Default.ApiProblem), ApiPaths.ProblemMediaType);
+        await using HttpLearningCluster client = new(new HttpClient(script), new Uri("http://server"), Quick with { MaxRetries = 2 });
+
+        StoreException error = await Assert.ThrowsAsync<StoreException>(async () => await client.GetLevelsAsync(Model, default));
+
+        Assert.Equal((store, requests), (error.Problem, script.Requests));
+    }
+
     [Fact]
     public async Task GetLevelsAsync_AnswerThatIsNotJson_IsTheServersFault()
     {
@@ -77,7 +92,7 @@ public class ErrorTests
     }
 
     /// <summary>Answers every request alike.</summary>
-    private sealed class Scripted(int status, string body = "") : HttpMessageHandler
+    private sealed class Scripted(int status, string body = "", string mediaType = "application/json") : HttpMessageHandler
     {
         public int Requests { get; private set; }
 
@@ -86,7 +101,7 @@ public class ErrorTests
             Requests++;
             return Task.FromResult(new HttpResponseMessage((HttpStatusCode)status)
             {
-                Content = new StringContent(body, Encoding.UTF8, "application/json"),
+                Content = new StringContent(body, Encoding.UTF8, mediaType),
             });
         }
     }

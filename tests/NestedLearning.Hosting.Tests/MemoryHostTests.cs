@@ -49,6 +49,24 @@ public sealed class MemoryHostTests
         Assert.InRange(again.PrivateBytes, 0, fed - 1);
     }
 
+    [Fact]
+    public async Task OpenAsync_TheLevelLostWhatItCalledDurable_SaysSoInsteadOfWaiting()
+    {
+        await using (ConsolidatorHost level = await OpenLevelAsync())
+        {
+            await using MemoryHost memory = await OpenMemoryAsync(level);
+            await FeedAsync(memory, 1, 3);
+            await memory.FlushAsync(Source, FlushTicket.Next(), default, default);
+            await FeedAsync(memory, 4, 1); // Saved when it is closed, without the update that is durable above.
+        }
+
+        await _store.DeleteAsync(StateKey.Consolidator(Model, ClassifierSpec.SlowLevel), default);
+        await using ConsolidatorHost empty = await OpenLevelAsync();
+        LevelBehindException error = await Assert.ThrowsAsync<LevelBehindException>(async () => await OpenMemoryAsync(empty));
+
+        Assert.Equal((ClassifierSpec.SlowLevel, 0, 1), (error.Level, error.DurableThrough, error.Expected));
+    }
+
     private ValueTask<ConsolidatorHost> OpenLevelAsync() =>
         ConsolidatorHost.OpenAsync(Model, Settings, ClassifierSpec.SlowLevel, Hosting(), default);
 

@@ -47,6 +47,13 @@ public static class ApiProblems
             AppliedThrough = e.AppliedThrough,
             Expected = e.Expected,
         },
+        LevelBehindException e => Bad("level-behind", "Level lost updates", e) with
+        {
+            Status = 503,
+            Level = e.Level.Value,
+            AppliedThrough = e.DurableThrough,
+            Expected = e.Expected,
+        },
         BusyException e => Bad("busy", "Too much at once", e) with { Status = 429 },
         StoppingException => Stopping,
         UnknownScheduleException e => Bad("unknown-schedule", "Unknown schedule", e) with
@@ -84,6 +91,7 @@ public static class ApiProblems
             new LevelId(problem.Level!), [.. (problem.Accepted ?? []).Select(level => new LevelId(level))]),
         "model-conflict" => new ModelConflictException(new ModelId(problem.Model!)),
         "events-missing" => new EventsMissingException(problem.AppliedThrough ?? 0, problem.Expected ?? 0),
+        "level-behind" => new LevelBehindException(new LevelId(problem.Level!), problem.AppliedThrough ?? 0, problem.Expected ?? 0),
         "unknown-schedule" => new UnknownScheduleException(ScheduleOf(problem)),
         "schedule-busy" => new ScheduleBusyException(ScheduleOf(problem)),
         "store-full" => new StoreException(StoreProblem.Full, server, problem.Detail),

@@ -73,6 +73,24 @@ public sealed class DurableEventsLostException(long appliedThrough, long durable
     public long DurableThrough { get; } = durableThrough;
 }
 
+/// <summary>
+/// A shared level has fewer of a memory's updates than it called durable: its state was lost, or is an older one. The
+/// memory does not keep them any more, so that nothing can go on until the level has them again.
+/// </summary>
+public sealed class LevelBehindException(LevelId level, long durableThrough, long expected)
+    : NestedLearningException(
+        $"The level '{level}' has this memory's updates up to {durableThrough}, and called those up to {expected} durable: its state was lost or is an older one; restore it from a backup.")
+{
+    /// <summary>The level that lost them.</summary>
+    public LevelId Level { get; } = level;
+
+    /// <summary>The last update that it has.</summary>
+    public long DurableThrough { get; } = durableThrough;
+
+    /// <summary>The last one that it called durable.</summary>
+    public long Expected { get; } = expected;
+}
+
 /// <summary>There is more to do than may wait. Nothing was done; the same call again, a little later, may be.</summary>
 public sealed class BusyException(string place)
     : NestedLearningException($"{place} has as much work as may wait; try again a little later.")

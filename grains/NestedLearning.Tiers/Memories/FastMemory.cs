@@ -146,6 +146,9 @@ public sealed class FastMemory
     /// <summary>The version of a level that is adopted.</summary>
     public long VersionOf(LevelId level) => Find(level).Version;
 
+    /// <summary>The last update of a level that its consolidator called durable. It and those before it are not kept.</summary>
+    public long DurableAbove(LevelId level) => Find(level).Durable;
+
     /// <summary>Takes in a consolidator's answer.</summary>
     public void Accept(LevelId level, Receipt receipt) => Find(level).Accept(receipt);
 

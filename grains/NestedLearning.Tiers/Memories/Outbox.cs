@@ -20,6 +20,9 @@ internal sealed class Outbox(LevelSpec level)
     /// <summary>The number of the last update.</summary>
     public long Last { get; private set; }
 
+    /// <summary>The last update that was called durable, and is not kept.</summary>
+    public long Durable => Last - _entries.Count;
+
     /// <summary>The bytes that the kept updates occupy.</summary>
     public long SizeBytes => _entries.Sum(entry => (long)entry.Frame.Length);
 
