@@ -3,7 +3,9 @@ using NestedLearning.Tiers;
 namespace NestedLearning.Grains;
 
 /// <summary>Puts updates together that arrive in parts, in any order; bounded in number and size.</summary>
-internal sealed class PartedUpdates(int maxUploads, int maxBytes)
+/// <param name="maxUploads">How many updates may lack parts; the oldest makes room.</param>
+/// <param name="maxBytes">The longest update.</param>
+public sealed class PartedUpdates(int maxUploads, int maxBytes)
 {
     private readonly Dictionary<Guid, Upload> _uploads = [];
     private readonly Queue<Guid> _oldest = new();

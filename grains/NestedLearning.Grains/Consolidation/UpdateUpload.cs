@@ -1,15 +1,19 @@
 namespace NestedLearning.Grains;
 
 /// <summary>Sends updates to a level: whole, or in parts of which only a few are under way.</summary>
-internal sealed class UpdateUpload(IConsolidatorGrain level, TierSiloOptions options, TierCalls calls)
+/// <param name="level">Whom they are sent to.</param>
+/// <param name="options">How long a message may be, and how many parts may be under way.</param>
+/// <param name="calls">How calls are repeated.</param>
+public sealed class UpdateUpload(IConsolidatorGrain level, TierSiloOptions options, TierCalls calls)
 {
-    public async ValueTask<SubmitReply> SendAsync(ReadOnlyMemory<byte> update, CancellationToken cancellationToken)
-    {
-        if (update.Length <= options.MessageBytes)
-        {
-            return await SendPartAsync(new UpdatePart(Guid.Empty, update.Length, 0, new Payload(update)), cancellationToken);
-        }
+    /// <summary>Returns what the level says of the whole update.</summary>
+    public ValueTask<SubmitReply> SendAsync(ReadOnlyMemory<byte> update, CancellationToken cancellationToken) =>
+        update.Length <= options.MessageBytes
+            ? SendPartAsync(new UpdatePart(Guid.Empty, update.Length, 0, new Payload(update)), cancellationToken)
+            : SendInPartsAsync(update, cancellationToken);
 
+    private async ValueTask<SubmitReply> SendInPartsAsync(ReadOnlyMemory<byte> update, CancellationToken cancellationToken)
+    {
         while (true)
         {
             if (await SendPartsAsync(update, cancellationToken) is { } reply)

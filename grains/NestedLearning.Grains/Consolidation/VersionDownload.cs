@@ -1,8 +1,12 @@
 namespace NestedLearning.Grains;
 
 /// <summary>Fetches the way from one version of a level to the newest: in one message, or part by part.</summary>
-internal sealed class VersionDownload(IConsolidatorGrain level, TierSiloOptions options, TierCalls calls)
+/// <param name="level">Whose versions.</param>
+/// <param name="options">How long a message may be, and how many parts may be under way.</param>
+/// <param name="calls">How calls are repeated.</param>
+public sealed class VersionDownload(IConsolidatorGrain level, TierSiloOptions options, TierCalls calls)
 {
+    /// <summary>The frames that lead from a version to the newest; from -1 for a replica that has none.</summary>
     public async ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> FetchAsync(long from, CancellationToken cancellationToken)
     {
         while (true)

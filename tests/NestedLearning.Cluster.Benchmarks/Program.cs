@@ -1,0 +1,18 @@
+using NestedLearning.Cluster.Benchmarks;
+
+switch (args)
+{
+    case ["tenants", .. string[] options]:
+        await TenantsBenchmark.RunAsync(TenantsSettings.Read(new Arguments(options)));
+        return 0;
+    case ["hop", .. string[] options]:
+        await HopBenchmark.RunAsync(new Arguments(options).Number("percent", 100));
+        return 0;
+    default:
+        Console.Error.WriteLine(
+            """
+            usage: hop [--percent 100]
+                   tenants [--tenants 100000] [--resident 5000] [--features 256|4096] [--events 8] [--callers 32] [--contributors 1000] [--directory DIR]
+            """);
+        return 2;
+}
