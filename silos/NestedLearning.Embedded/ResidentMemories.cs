@@ -48,13 +48,12 @@ internal sealed class ResidentMemories(Func<TenantId, Task<MemoryHost>> open, Ti
     }
 
     /// <summary>Does something with every memory, and goes on after one that fails. That counts as no use.</summary>
-    /// <exception cref="MemoriesFailedException">At least one failed.</exception>
-    public async Task ForEachAsync(Func<MemoryHost, CancellationToken, ValueTask> work, CancellationToken cancellationToken)
+    public async Task<MemoryFailures> ForEachAsync(Func<MemoryHost, CancellationToken, ValueTask> work, CancellationToken cancellationToken)
     {
         Resident[] residents = EnterAll();
         try
         {
-            await MemoryWork.ForEachAsync(
+            return await MemoryWork.ForEachAsync(
                 residents, async (resident, stop) => await work(await resident.Memory.WaitAsync(stop), stop), cancellationToken);
         }
         finally
@@ -70,9 +69,8 @@ internal sealed class ResidentMemories(Func<TenantId, Task<MemoryHost>> open, Ti
     /// <param name="idleFor">For how long.</param>
     /// <param name="before">What is done with each before; where that fails, the memory stays.</param>
     /// <param name="cancellationToken">Gives up; what is closed is closed.</param>
-    /// <returns>How many were closed.</returns>
-    /// <exception cref="MemoriesFailedException">At least one failed.</exception>
-    public async Task<int> CloseIdleAsync(
+    /// <returns>How many were closed, and those that failed.</returns>
+    public async Task<(int Closed, MemoryFailures Failures)> CloseIdleAsync(
         TimeSpan idleFor, Func<MemoryHost, CancellationToken, ValueTask> before, CancellationToken cancellationToken)
     {
         DateTimeOffset since = time.GetUtcNow() - idleFor;
@@ -83,7 +81,7 @@ internal sealed class ResidentMemories(Func<TenantId, Task<MemoryHost>> open, Ti
         }
 
         int closed = 0;
-        await MemoryWork.ForEachAsync(
+        MemoryFailures failures = await MemoryWork.ForEachAsync(
             idle,
             async (tenant, stop) =>
             {
@@ -94,7 +92,7 @@ internal sealed class ResidentMemories(Func<TenantId, Task<MemoryHost>> open, Ti
                 }
             },
             cancellationToken);
-        return closed;
+        return (closed, failures);
     }
 
     /// <summary>Closes all, whatever fails on the way, and then throws the first failure.</summary>

@@ -14,7 +14,7 @@ public abstract partial class SchedulesTests
 
     /// <summary>Nothing goes up by itself: periods are long, and rounds wait for more memories than there are.</summary>
     private static readonly ClassifierSpec Spec = new() { Features = 64, Period = 1000 };
-    private static readonly RoundPolicy Together = new() { MinContributors = 9, MaxWait = TimeSpan.FromDays(20) };
+    private static readonly RoundPolicy Together = new() { MinContributors = 9, MaxWait = TimeSpan.FromDays(20), MaxInFlight = 64 };
 
     private readonly ManualTime _time = new();
 

@@ -6,8 +6,7 @@ namespace NestedLearning.Hosting;
 public static class MemoryWork
 {
     /// <summary>Does something for each, several at once, and goes on after one that fails.</summary>
-    /// <exception cref="MemoriesFailedException">At least one failed.</exception>
-    public static async Task ForEachAsync<T>(
+    public static async Task<MemoryFailures> ForEachAsync<T>(
         IReadOnlyCollection<T> memories, Func<T, CancellationToken, ValueTask> work, CancellationToken cancellationToken)
     {
         int failed = 0;
@@ -24,9 +23,6 @@ public static class MemoryWork
                 Interlocked.Increment(ref failed);
             }
         });
-        if (first is not null)
-        {
-            throw new MemoriesFailedException(failed, memories.Count, first);
-        }
+        return new MemoryFailures(failed, first is null ? null : RunFailures.Describe(first));
     }
 }

@@ -6,7 +6,7 @@ namespace NestedLearning.Hosting;
 /// Runs one schedule, one run at a time. Whoever keeps the time calls <see cref="RunDueAsync"/>; calling it too often does
 /// no harm.
 /// </summary>
-public sealed class ScheduleHost : IAsyncDisposable
+public sealed partial class ScheduleHost : IAsyncDisposable
 {
     private readonly ScheduleAddress _schedule;
     private readonly ScheduleHosting _hosting;
@@ -14,6 +14,7 @@ public sealed class ScheduleHost : IAsyncDisposable
     private readonly Turnstile _turnstile = new();
     private readonly CancellationTokenSource _stop = new();
     private Task<ScheduleRun>? _run;
+    private volatile bool _isRunning;
 
     private ScheduleHost(ScheduleAddress schedule, ScheduleHosting hosting)
     {
@@ -22,10 +23,26 @@ public sealed class ScheduleHost : IAsyncDisposable
         _record = new ScheduleRecord(hosting.Store, schedule);
     }
 
-    /// <summary>How often somebody has to look whether another owner of a run is gone.</summary>
-    public static TimeSpan LookAfterOthers { get; } = TimeSpan.FromMinutes(1);
+    /// <summary>How often somebody has to look after a run that is under way: whether it is over, and its owner still there.</summary>
+    public static TimeSpan LookAfterRun { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The schedule.</summary>
+    public ScheduleAddress Schedule => _schedule;
+
+    /// <summary>
+    /// Whether a run is under way here: from before its beginning is saved until its end is, so that nobody who finds it saved
+    /// takes it for left behind.
+    /// </summary>
+    public bool IsRunning => _isRunning;
 
     private DateTimeOffset Now => _hosting.Time.GetUtcNow();
+
+    private DateTimeOffset? NextLook => _record.State switch
+    {
+        null => null,
+        { Running: not null } => Now + LookAfterRun,
+        { } state => state.Due(Now) is null ? state.NextTime(Now) : Now,
+    };
 
     /// <summary>Loads a schedule, if it is there yet. Nothing runs before somebody looks.</summary>
     /// <exception cref="StoreException">The state cannot be loaded, or is damaged.</exception>
@@ -65,6 +82,13 @@ public sealed class ScheduleHost : IAsyncDisposable
         return _record.State?.StatusAt(Now);
     }
 
+    /// <summary>When somebody has to look, by what is known here; null for never.</summary>
+    public async ValueTask<DateTimeOffset?> GetNextLookAsync(CancellationToken cancellationToken)
+    {
+        using Turnstile.Passage passage = await _turnstile.EnterAsync(cancellationToken);
+        return NextLook;
+    }
+
     /// <summary>The records of its last runs, newest first.</summary>
     /// <exception cref="UnknownScheduleException">There is none.</exception>
     public async ValueTask<IReadOnlyList<ScheduleRun>> GetRunsAsync(CancellationToken cancellationToken)
@@ -74,26 +98,32 @@ public sealed class ScheduleHost : IAsyncDisposable
     }
 
     /// <summary>Runs it now, and returns the record when the run is over.</summary>
+    /// <param name="ticket">Names the request: repeated, it gets the same run.</param>
+    /// <param name="patience">Ends the waiting; the record is of a run that is under way then.</param>
+    /// <param name="cancellationToken">Gives up. A run that has begun goes on.</param>
     /// <exception cref="UnknownScheduleException">There is none.</exception>
     /// <exception cref="ScheduleBusyException">Another run is under way.</exception>
     /// <exception cref="StoppingException">This process is stopping.</exception>
-    public async ValueTask<ScheduleRun> RunNowAsync(RunTicket ticket, CancellationToken cancellationToken) =>
-        await (await AnswerAsync(ticket, cancellationToken)).WaitAsync(cancellationToken);
+    public async ValueTask<ScheduleRun> RunNowAsync(RunTicket ticket, CancellationToken patience, CancellationToken cancellationToken)
+    {
+        (ScheduleRun record, Task<ScheduleRun>? run) = await AnswerAsync(ticket, cancellationToken);
+        return run is not null && await EndsAsync(run, patience, cancellationToken) ? await run : record;
+    }
 
     /// <summary>Runs what is due, one after another, and returns when somebody has to look again; null for never.</summary>
+    /// <param name="patience">Ends the waiting for a run.</param>
+    /// <param name="cancellationToken">Gives up. A run that has begun goes on.</param>
     /// <exception cref="StoreException">The state could not be saved; the next look tries again.</exception>
-    public async ValueTask<DateTimeOffset?> RunDueAsync(CancellationToken cancellationToken)
+    public async ValueTask<DateTimeOffset?> RunDueAsync(CancellationToken patience, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                if (await BeginDueAsync(cancellationToken) is not { } run)
+                if (await BeginDueAsync(cancellationToken) is not { } run || !await EndsAsync(run, patience, cancellationToken))
                 {
-                    return _record.State is { } state ? state.Running is null ? state.NextTime(Now) : Now + LookAfterOthers : null;
+                    return NextLook;
                 }
-
-                await run.WaitAsync(cancellationToken);
             }
             catch (StoreException error) when (error.Problem == StoreProblem.Conflict)
             {
@@ -113,85 +143,5 @@ public sealed class ScheduleHost : IAsyncDisposable
         }
 
         await (run ?? Task.CompletedTask);
-    }
-
-    private async ValueTask<Task<ScheduleRun>> AnswerAsync(RunTicket ticket, CancellationToken cancellationToken)
-    {
-        using Turnstile.Passage passage = await _turnstile.EnterAsync(cancellationToken);
-        if (_run is null)
-        {
-            await SettleAsync(cancellationToken);
-        }
-
-        ScheduleRun? answer = _record.Known.Find(ticket);
-        if (answer?.Ended is not null)
-        {
-            return Task.FromResult(answer);
-        }
-
-        if (_run is not null || _record.Known.Running is not null)
-        {
-            return answer is not null && _run is not null ? _run : throw new ScheduleBusyException(_schedule);
-        }
-
-        return await BeginAsync(new PlannedRun(RunCause.Request, Now) { Ticket = ticket.Value }, cancellationToken);
-    }
-
-    private async ValueTask<Task<ScheduleRun>?> BeginDueAsync(CancellationToken cancellationToken)
-    {
-        using Turnstile.Passage passage = await _turnstile.EnterAsync(cancellationToken);
-        if (_run is not null || _record.State is null || _stop.IsCancellationRequested)
-        {
-            return _run;
-        }
-
-        await SettleAsync(cancellationToken);
-        return _record.State?.Due(Now) is { } due ? await BeginAsync(due, cancellationToken) : null;
-    }
-
-    /// <summary>Saves what an earlier turn could not, and takes a run for interrupted whose owner is gone.</summary>
-    private async ValueTask SettleAsync(CancellationToken cancellationToken)
-    {
-        if (_record.IsUnsaved)
-        {
-            await _record.SaveAsync(_record.Known, cancellationToken);
-        }
-
-        if (_record.State?.Running is not null)
-        {
-            await _record.LoadAsync(cancellationToken); // Its owner may have ended it since.
-        }
-
-        // A run under this process's name that is not under way here was of an activation before this one.
-        if (_record.State?.Running is { } left && (left.Owner == _hosting.Owner || await _hosting.IsGoneAsync(left.Owner, cancellationToken)))
-        {
-            await _record.SaveAsync(_record.Known.Interrupt("Whoever ran it is gone.", Now), cancellationToken);
-        }
-    }
-
-    private async ValueTask<Task<ScheduleRun>> BeginAsync(PlannedRun planned, CancellationToken cancellationToken)
-    {
-        if (_stop.IsCancellationRequested)
-        {
-            throw new StoppingException($"The schedule '{_schedule}'");
-        }
-
-        ScheduleState begun = _record.Known.Begin(planned, _hosting.Owner, Now);
-        await _record.SaveAsync(begun, cancellationToken);
-        return _run = Task.Run(() => RunAsync(begun), CancellationToken.None);
-    }
-
-    private async Task<ScheduleRun> RunAsync(ScheduleState begun)
-    {
-        (RunOutcome outcome, RunResult result) = await ScheduledRun.DoAsync(_hosting.Actions, _schedule.Model, begun, _stop.Token);
-        using Turnstile.Passage passage = await _turnstile.EnterAsync(CancellationToken.None);
-        _run = null;
-        (long number, DateTimeOffset now) = (begun.Running!.Number, Now);
-        if (_record.State is { } state)
-        {
-            await _record.EndAsync(state.End(number, outcome, result, now));
-        }
-
-        return begun.End(number, outcome, result, now).Last!;
     }
 }

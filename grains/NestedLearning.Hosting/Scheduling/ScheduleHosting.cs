@@ -12,8 +12,8 @@ public sealed record ScheduleHosting(ITierStore Store, IScheduledActions Actions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Whether another owner of a run that is under way is gone. By default it is: where one process at a time has the
-    /// store, whoever began a run under another name did so before this one.
+    /// Whether the owner of a run, which is under way and was not begun here, is gone. By default it is: where one process at
+    /// a time has the store, whoever began it did so before this one.
     /// </summary>
-    public Func<string, CancellationToken, ValueTask<bool>> IsGoneAsync { get; init; } = (_, _) => ValueTask.FromResult(true);
+    public Func<ScheduleRun, CancellationToken, ValueTask<bool>> IsGoneAsync { get; init; } = (_, _) => ValueTask.FromResult(true);
 }

@@ -17,6 +17,7 @@ namespace NestedLearning.Tiers;
 [JsonSerializable(typeof(ReceiptDocument))]
 [JsonSerializable(typeof(PredictionsDocument))]
 [JsonSerializable(typeof(ScheduleDocument))]
+[JsonSerializable(typeof(ScheduleStatusDocument))]
 [JsonSerializable(typeof(IReadOnlyList<ScheduleStatusDocument>))]
 [JsonSerializable(typeof(ScheduleRun))]
 [JsonSerializable(typeof(IReadOnlyList<ScheduleRun>))]

@@ -1,13 +1,5 @@
 namespace NestedLearning.Tiers;
 
-/// <summary>Some memories could not do what a schedule asked of them; the others have.</summary>
-public sealed class MemoriesFailedException(int failed, int all, Exception first)
-    : NestedLearningException($"{failed} of {Words.Memories(all)} failed, the first because: {RunFailures.Describe(first)}", first)
-{
-    /// <summary>How many failed.</summary>
-    public int Failed { get; } = failed;
-}
-
 /// <summary>What the record of a run says of its failure: what a client may know, and in one line.</summary>
 public static class RunFailures
 {

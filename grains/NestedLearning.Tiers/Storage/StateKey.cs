@@ -37,8 +37,11 @@ public readonly record struct StateKey
     /// <summary>A schedule and the records of its runs.</summary>
     public static StateKey Schedule(ScheduleAddress schedule) => Parse($"{schedule.Model}/schedules/{schedule.Schedule}");
 
-    /// <summary>Which schedules there are, of all models.</summary>
+    /// <summary>Which schedules there are, of all models: where one process has them.</summary>
     public static StateKey Schedules() => Parse("schedules");
+
+    /// <summary>Which schedules a model has: where each model has an owner for that.</summary>
+    public static StateKey Schedules(ModelId model) => Parse($"{model}/schedules");
 
     /// <summary>A version of a level, kept by a schedule.</summary>
     public static StateKey Snapshot(ModelId model, LevelId level, long version) =>

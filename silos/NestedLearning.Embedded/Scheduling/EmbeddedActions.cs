@@ -20,16 +20,8 @@ internal sealed class EmbeddedActions(Func<ModelId, CancellationToken, ValueTask
         }
 
         int senders = 0;
-        MemoriesFailedException? failure = null;
-        try
-        {
-            await opened.Memories.ForEachAsync(
-                async (memory, stop) => Interlocked.Add(ref senders, await memory.SendUpAsync(level, stop) ? 1 : 0), cancellationToken);
-        }
-        catch (MemoriesFailedException error)
-        {
-            failure = error; // What the others sent is folded all the same.
-        }
+        MemoryFailures failures = await opened.Memories.ForEachAsync(
+            async (memory, stop) => Interlocked.Add(ref senders, await memory.SendUpAsync(level, stop) ? 1 : 0), cancellationToken);
 
         List<LevelProgress> levels = [];
         foreach (LevelStatus from in before)
@@ -38,7 +30,8 @@ internal sealed class EmbeddedActions(Func<ModelId, CancellationToken, ValueTask
             levels.Add(new LevelProgress(from.Level, from.Version, to.Version, to.Events - from.Events));
         }
 
-        return failure is null ? new ConsolidationReport(senders, levels) : throw failure;
+        failures.ThrowIfAny(); // What the others sent is folded all the same.
+        return new ConsolidationReport(senders, levels);
     }
 
     /// <inheritdoc/>
@@ -66,8 +59,9 @@ internal sealed class EmbeddedActions(Func<ModelId, CancellationToken, ValueTask
     public async ValueTask<ExpiryReport> ExpireAsync(ModelId model, TimeSpan idleFor, CancellationToken cancellationToken)
     {
         ResidentMemories memories = (await open(model, cancellationToken)).Memories;
-        int expired = await memories.CloseIdleAsync(
+        (int expired, MemoryFailures failures) = await memories.CloseIdleAsync(
             idleFor, async (memory, stop) => await memory.SendUpAsync(null, stop), cancellationToken);
+        failures.ThrowIfAny();
         return new ExpiryReport(expired, memories.Count);
     }
 }

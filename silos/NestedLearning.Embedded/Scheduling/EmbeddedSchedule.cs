@@ -46,7 +46,7 @@ internal sealed class EmbeddedSchedule : IAsyncDisposable
         {
             try
             {
-                next = await Host.RunDueAsync(_stop.Token);
+                next = await Host.RunDueAsync(CancellationToken.None, _stop.Token);
             }
             catch (Exception)
             {

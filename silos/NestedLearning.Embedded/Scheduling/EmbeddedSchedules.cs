@@ -103,7 +103,7 @@ internal sealed class EmbeddedSchedules : ISchedules, IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask<ScheduleRun> RunAsync(ScheduleAddress schedule, RunTicket ticket, CancellationToken cancellationToken) =>
-        await (await FindAsync(schedule, cancellationToken)).RunNowAsync(ticket, cancellationToken);
+        await (await FindAsync(schedule, cancellationToken)).RunNowAsync(ticket, CancellationToken.None, cancellationToken);
 
     /// <summary>Interrupts what is under way, and stops.</summary>
     public async ValueTask DisposeAsync()

@@ -23,7 +23,7 @@ internal sealed class ScheduleFixture
 
     public ValueTask<ScheduleHost> OpenAsync(string owner = "a") => ScheduleHost.OpenAsync(
         Address,
-        new ScheduleHosting(Store, Actions, owner) { Time = Time, IsGoneAsync = (other, _) => ValueTask.FromResult(Gone.Contains(other)) },
+        new ScheduleHosting(Store, Actions, owner) { Time = Time, IsGoneAsync = (run, _) => ValueTask.FromResult(run.Owner == owner || Gone.Contains(run.Owner)) },
         default);
 
     /// <summary>A host whose schedule was set at midnight.</summary>
@@ -38,7 +38,7 @@ internal sealed class ScheduleFixture
     public async Task<Task> BeginAsync(ScheduleHost host)
     {
         int begun = Actions.Begun;
-        Task look = host.RunDueAsync(default).AsTask();
+        Task look = host.RunDueAsync(default, default).AsTask();
         await UntilAsync(() => Actions.Begun > begun);
         return look;
     }

@@ -22,7 +22,7 @@ public class ScheduleHostTests
     {
         await using ScheduleHost host = await _fixture.CreateAsync();
 
-        Assert.Equal(_start.AddHours(1), await host.RunDueAsync(default));
+        Assert.Equal(_start.AddHours(1), await host.RunDueAsync(default, default));
         Assert.Equal((0, 0), (_fixture.Actions.Begun, (await host.GetRunsAsync(default)).Count));
     }
 
@@ -32,7 +32,7 @@ public class ScheduleHostTests
         await using ScheduleHost host = await _fixture.CreateAsync();
         _fixture.Time.Advance(TimeSpan.FromMinutes(61));
 
-        Assert.Equal(_start.AddHours(2), await host.RunDueAsync(default));
+        Assert.Equal(_start.AddHours(2), await host.RunDueAsync(default, default));
 
         ScheduleRun run = await LastAsync(host);
         Assert.Equal((1, RunCause.Time, _start.AddHours(1), "a"), (run.Number, run.Cause, run.Planned, run.Owner));
@@ -46,7 +46,7 @@ public class ScheduleHostTests
         await using ScheduleHost host = await _fixture.CreateAsync();
         _fixture.Time.Advance(TimeSpan.FromHours(1));
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(async () => await host.RunDueAsync(default))));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(async () => await host.RunDueAsync(default, default))));
 
         Assert.Equal(1, _fixture.Actions.Begun);
     }
@@ -58,7 +58,7 @@ public class ScheduleHostTests
         _fixture.Actions.Fail(new StoreException(StoreProblem.Full, "/secret/place", "no room"));
         await using ScheduleHost host = await _fixture.CreateAsync();
         _fixture.Time.Advance(TimeSpan.FromHours(1));
-        await host.RunDueAsync(default);
+        await host.RunDueAsync(default, default);
 
         ScheduleRun failed = await LastAsync(host);
 
@@ -66,7 +66,7 @@ public class ScheduleHostTests
         Assert.Contains("no space", failed.Detail, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failed.Detail, StringComparison.Ordinal);
         _fixture.Time.Advance(TimeSpan.FromHours(1));
-        await host.RunDueAsync(default);
+        await host.RunDueAsync(default, default);
         Assert.Equal(2, (await host.GetRunsAsync(default)).Count);
     }
 
@@ -79,8 +79,8 @@ public class ScheduleHostTests
         TimeSpan? idle = action == ScheduledAction.Expire ? TimeSpan.FromHours(1) : null;
         await using ScheduleHost host = await _fixture.CreateAsync(Hourly with { Action = action, IdleFor = idle });
 
-        await host.RunNowAsync(RunTicket.Next(), default);
-        ScheduleRun run = await host.RunNowAsync(RunTicket.Next(), default);
+        await host.RunNowAsync(RunTicket.Next(), default, default);
+        ScheduleRun run = await host.RunNowAsync(RunTicket.Next(), default, default);
 
         Assert.Equal((2, RunCause.Request, RunOutcome.Succeeded, detail), (run.Number, run.Cause, run.Outcome, run.Detail));
     }
@@ -91,15 +91,15 @@ public class ScheduleHostTests
         _fixture.Actions.Reset();
         await using ScheduleHost host = await _fixture.CreateAsync();
         RunTicket ticket = RunTicket.Next();
-        Task<ScheduleRun>[] asked = [host.RunNowAsync(ticket, default).AsTask(), host.RunNowAsync(ticket, default).AsTask()];
+        Task<ScheduleRun>[] asked = [host.RunNowAsync(ticket, default, default).AsTask(), host.RunNowAsync(ticket, default, default).AsTask()];
         await UntilAsync(() => _fixture.Actions.Begun == 1);
         Assert.Equal(RunOutcome.Running, (await LastAsync(host)).Outcome);
-        await Assert.ThrowsAsync<ScheduleBusyException>(async () => await host.RunNowAsync(RunTicket.Next(), default));
+        await Assert.ThrowsAsync<ScheduleBusyException>(async () => await host.RunNowAsync(RunTicket.Next(), default, default));
 
         _fixture.Actions.Finish();
 
         Assert.Equal([1, 1], (await Task.WhenAll(asked)).Select(run => run.Number));
-        Assert.Equal(1, (await host.RunNowAsync(ticket, default)).Number);
+        Assert.Equal(1, (await host.RunNowAsync(ticket, default, default)).Number);
         Assert.Equal(1, _fixture.Actions.Begun);
     }
 
@@ -109,15 +109,36 @@ public class ScheduleHostTests
         _fixture.Actions.Reset();
         await using ScheduleHost host = await _fixture.CreateAsync();
         using CancellationTokenSource patience = new();
-        Task<ScheduleRun> asked = host.RunNowAsync(RunTicket.Next(), patience.Token).AsTask();
+        Task<ScheduleRun> asked = host.RunNowAsync(RunTicket.Next(), default, patience.Token).AsTask();
         await UntilAsync(() => _fixture.Actions.Begun == 1);
         await patience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
 
         _fixture.Actions.Finish();
 
-        await host.RunDueAsync(default);
+        await host.RunDueAsync(default, default);
         Assert.Equal(RunOutcome.Succeeded, (await LastAsync(host)).Outcome);
+    }
+
+    [Fact]
+    public async Task RunNowAsync_PatienceEnds_AnswersWithTheRunUnderWay()
+    {
+        _fixture.Actions.Reset();
+        await using ScheduleHost host = await _fixture.CreateAsync();
+        RunTicket ticket = RunTicket.Next();
+        using CancellationTokenSource patience = new();
+        Task<ScheduleRun> asked = host.RunNowAsync(ticket, patience.Token, default).AsTask();
+        await UntilAsync(() => _fixture.Actions.Begun == 1);
+        Task<DateTimeOffset?> look = host.RunDueAsync(patience.Token, default).AsTask();
+        await patience.CancelAsync();
+        Assert.Equal(RunOutcome.Running, (await asked).Outcome);
+        Assert.Equal(_start + ScheduleHost.LookAfterRun, await look);
+        Assert.True(host.IsRunning);
+
+        _fixture.Actions.Finish();
+
+        Assert.Equal((1, RunOutcome.Succeeded), ((await host.RunNowAsync(ticket, default, default)).Number, (await LastAsync(host)).Outcome));
+        Assert.False(host.IsRunning);
     }
 
     [Fact]
@@ -125,10 +146,10 @@ public class ScheduleHostTests
     {
         _fixture.Actions.Reset();
         await using ScheduleHost host = await _fixture.CreateAsync();
-        Task<ScheduleRun> asked = host.RunNowAsync(RunTicket.Next(), default).AsTask();
+        Task<ScheduleRun> asked = host.RunNowAsync(RunTicket.Next(), default, default).AsTask();
         await UntilAsync(() => _fixture.Actions.Begun == 1);
         _fixture.Time.Advance(TimeSpan.FromHours(1));
-        Task look = host.RunDueAsync(default).AsTask();
+        Task look = host.RunDueAsync(default, default).AsTask();
 
         _fixture.Actions.Finish();
 
@@ -141,14 +162,14 @@ public class ScheduleHostTests
     {
         _fixture.Actions.Reset();
         await using ScheduleHost host = await _fixture.CreateAsync();
-        Task<ScheduleRun> asked = host.RunNowAsync(RunTicket.Next(), default).AsTask();
+        Task<ScheduleRun> asked = host.RunNowAsync(RunTicket.Next(), default, default).AsTask();
         await UntilAsync(() => _fixture.Actions.Begun == 1);
 
         await host.RemoveAsync(default);
 
         await Assert.ThrowsAsync<UnknownScheduleException>(async () => await host.RemoveAsync(default));
         await host.SetAsync(Hourly, default);
-        await Assert.ThrowsAsync<ScheduleBusyException>(async () => await host.RunNowAsync(RunTicket.Next(), default));
+        await Assert.ThrowsAsync<ScheduleBusyException>(async () => await host.RunNowAsync(RunTicket.Next(), default, default));
         _fixture.Actions.Finish();
         Assert.Equal(RunOutcome.Succeeded, (await asked).Outcome);
         Assert.Empty(await host.GetRunsAsync(default));
@@ -160,9 +181,9 @@ public class ScheduleHostTests
         await using ScheduleHost host = await _fixture.OpenAsync();
 
         Assert.Null(await host.GetStatusAsync(default));
-        Assert.Null(await host.RunDueAsync(default));
+        Assert.Null(await host.RunDueAsync(default, default));
         await Assert.ThrowsAsync<UnknownScheduleException>(async () => await host.GetRunsAsync(default));
-        await Assert.ThrowsAsync<UnknownScheduleException>(async () => await host.RunNowAsync(RunTicket.Next(), default));
+        await Assert.ThrowsAsync<UnknownScheduleException>(async () => await host.RunNowAsync(RunTicket.Next(), default, default));
     }
 
     [Fact]
@@ -187,10 +208,10 @@ public class ScheduleHostTests
         _fixture.Time.Advance(TimeSpan.FromHours(1));
         _fixture.Store.FailAfter(0, fault);
 
-        await Assert.ThrowsAsync<StoreException>(async () => await host.RunDueAsync(default));
+        await Assert.ThrowsAsync<StoreException>(async () => await host.RunDueAsync(default, default));
 
         Assert.Equal(0, _fixture.Actions.Begun);
-        await host.RunDueAsync(default);
+        await host.RunDueAsync(default, default);
         Assert.Equal((1, RunOutcome.Succeeded), (_fixture.Actions.Begun, Assert.Single(await host.GetRunsAsync(default)).Outcome));
     }
 
@@ -201,10 +222,10 @@ public class ScheduleHostTests
     {
         await using ScheduleHost host = await _fixture.CreateAsync();
         _fixture.Store.FailAfter(1, fault);
-        ScheduleRun run = await host.RunNowAsync(RunTicket.Next(), default);
+        ScheduleRun run = await host.RunNowAsync(RunTicket.Next(), default, default);
         Assert.True(_fixture.Store.HasFailed);
 
-        await host.RunDueAsync(default);
+        await host.RunDueAsync(default, default);
 
         await using ScheduleHost again = await _fixture.OpenAsync();
         Assert.Equal((RunOutcome.Succeeded, run.Detail), ((await LastAsync(again)).Outcome, (await LastAsync(again)).Detail));

@@ -1,10 +1,10 @@
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
-namespace NestedLearning.Hosting.Tests.Scheduling;
+namespace NestedLearning.Contracts;
 
 /// <summary>Actions that a test counts, and ends when it likes.</summary>
-internal sealed class ManualActions : IScheduledActions
+public sealed class ManualActions : IScheduledActions
 {
     private int _begun;
     private TaskCompletionSource<ConsolidationReport> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
