@@ -76,6 +76,20 @@ internal sealed class ConsolidatorGrain(SiloTiers tiers, ILogger<ConsolidatorGra
             return host.Version;
         });
 
+    public ValueTask<LevelReply?> FoldNowAsync(CancellationToken cancellationToken) =>
+        UseAsync<LevelReply?>(async host =>
+        {
+            using CancellationTokenSource patience = Tiers.StartPatience(cancellationToken);
+            try
+            {
+                return LevelReply.From(await host.FoldNowAsync(CancellationToken.None).AsTask().WaitAsync(patience.Token));
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return null; // The fold goes on, and whoever asked asks again.
+            }
+        });
+
     public ValueTask<LevelReply> GetStatusAsync(CancellationToken cancellationToken) =>
         UseAsync(async host => LevelReply.From(await host.GetStatusAsync(cancellationToken)));
 

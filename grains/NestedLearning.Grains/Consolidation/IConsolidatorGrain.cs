@@ -24,6 +24,13 @@ public interface IConsolidatorGrain : IGrainWithStringKey
     [Alias("Wait")]
     ValueTask<long> WaitPastAsync(long version, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Folds the open round, also without its quorum; answers with how the level stands once the version is durable, or with
+    /// nothing after a while.
+    /// </summary>
+    [Alias("FoldNow")]
+    ValueTask<LevelReply?> FoldNowAsync(CancellationToken cancellationToken);
+
     /// <summary>How the level stands.</summary>
     [Alias("Status")]
     ValueTask<LevelReply> GetStatusAsync(CancellationToken cancellationToken);

@@ -59,6 +59,6 @@ internal sealed class FastMemoryGrain(SiloTiers tiers, ILogger<FastMemoryGrain> 
         MemoryAddress address = MemoryKey.Parse(this.GetPrimaryKeyString());
         await Tiers.Residents.MakeRoomForMemoryAsync();
         _model = await Tiers.ModelAsync(address.Model);
-        return await MemoryHost.OpenAsync(address, _model.Settings, _model.Links, Tiers.Hosting, CancellationToken.None);
+        return await MemoryHost.OpenAsync(address, _model.Settings, _model.Links, _model.Hosting, CancellationToken.None);
     }
 }

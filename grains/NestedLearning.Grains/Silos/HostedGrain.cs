@@ -10,6 +10,8 @@ namespace NestedLearning.Grains;
 internal abstract partial class HostedGrain<THost>(SiloTiers tiers, ILogger logger) : Grain
     where THost : class, IAsyncDisposable
 {
+    private static readonly DeactivationReason NotNeeded = new(DeactivationReasonCode.ApplicationRequested, "It is not needed in memory.");
+
     private Task<Resident<THost>>? _resident;
     private bool _isReplaced;
 
@@ -84,7 +86,7 @@ internal abstract partial class HostedGrain<THost>(SiloTiers tiers, ILogger logg
     {
         try
         {
-            return tiers.Residents.Add(this.GetGrainId(), await OpenAsync(), DeactivateOnIdle);
+            return tiers.Residents.Add(this.GetGrainId(), await OpenAsync(), Leave);
         }
         catch (StoreException error) when (error.Problem == StoreProblem.Damaged)
         {
@@ -93,6 +95,9 @@ internal abstract partial class HostedGrain<THost>(SiloTiers tiers, ILogger logg
             throw;
         }
     }
+
+    /// <summary>As <see cref="Grain.DeactivateOnIdle"/>, also for one that is gone, as it may be for whoever calls from outside.</summary>
+    private void Leave() => GrainContext.Deactivate(NotNeeded);
 
     private async Task CloseAsync(Resident<THost> resident)
     {

@@ -7,6 +7,7 @@ namespace NestedLearning.Grains;
 internal abstract class Resident(IAsyncDisposable host, Action leave)
 {
     private TaskCompletionSource? _gone;
+    private long _lastUsed;
 
     public IAsyncDisposable AnyHost => host;
 
@@ -20,6 +21,12 @@ internal abstract class Resident(IAsyncDisposable host, Action leave)
     public long Bytes { get; set; }
 
     public bool IsLeaving => _gone is not null;
+
+    /// <summary>Whether nobody uses it, or has since.</summary>
+    public bool IsIdle(DateTimeOffset since) => Uses == 0 && !IsLeaving && Volatile.Read(ref _lastUsed) <= since.UtcTicks;
+
+    /// <summary>A call uses it, or has used it.</summary>
+    public void Touch(DateTimeOffset now) => Volatile.Write(ref _lastUsed, now.UtcTicks);
 
     /// <summary>Ends once it has left.</summary>
     public Task Gone => _gone?.Task ?? Task.CompletedTask;

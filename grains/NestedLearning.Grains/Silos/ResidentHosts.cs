@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NestedLearning.Hosting;
+using NestedLearning.Models;
 
 namespace NestedLearning.Grains;
 
@@ -23,6 +24,7 @@ internal sealed class ResidentHosts(TierSiloOptions options)
         where THost : class, IAsyncDisposable
     {
         Resident<THost> resident = new(host, leave);
+        resident.Touch(options.RoundClock.GetUtcNow());
         _residents[grain] = resident;
         if (host is MemoryHost memory)
         {
@@ -49,6 +51,7 @@ internal sealed class ResidentHosts(TierSiloOptions options)
     {
         if (resident.AnyHost is MemoryHost)
         {
+            resident.Touch(options.RoundClock.GetUtcNow());
             _memories.Use(resident);
         }
 
@@ -58,12 +61,24 @@ internal sealed class ResidentHosts(TierSiloOptions options)
     /// <summary>The hosts of one kind, those included that are being closed.</summary>
     public IReadOnlyList<THost> All<THost>() => [.. _residents.Values.Select(resident => resident.AnyHost).OfType<THost>()];
 
+    /// <summary>The memories of a model, in order of tenants.</summary>
+    public IReadOnlyList<(TenantId Tenant, Resident<MemoryHost> Resident)> MemoriesOf(ModelId model) =>
+    [
+        .. _residents
+            .Where(pair => pair.Value is Resident<MemoryHost>)
+            .Select(pair => (Address: MemoryKey.Parse(pair.Key.Key.ToString()!), Resident: (Resident<MemoryHost>)pair.Value))
+            .Where(memory => memory.Address.Model == model)
+            .OrderBy(memory => memory.Address.Tenant.Value, StringComparer.Ordinal)
+            .Select(memory => (memory.Address.Tenant, memory.Resident)),
+    ];
+
     private static long Weigh(MemoryHost memory) => MemoryBaseBytes + memory.PrivateBytes;
 
     private void Release(Resident resident)
     {
         if (resident.AnyHost is MemoryHost memory)
         {
+            resident.Touch(options.RoundClock.GetUtcNow());
             _memories.Release(resident, Weigh(memory));
         }
     }

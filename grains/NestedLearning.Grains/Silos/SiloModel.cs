@@ -5,9 +5,12 @@ using NestedLearning.Tiers;
 namespace NestedLearning.Grains;
 
 /// <summary>A model as one silo knows it: its settings, and a replica of each shared level.</summary>
-internal sealed class SiloModel(ModelSettings settings, IReadOnlyList<LevelReplica> levels)
+internal sealed class SiloModel(ModelSettings settings, IReadOnlyList<LevelReplica> levels, TierHosting hosting)
 {
     public ModelSettings Settings => settings;
+
+    /// <summary>What its memories share in this silo.</summary>
+    public TierHosting Hosting { get; } = hosting with { Learning = new LearningCounter() };
 
     public IReadOnlyList<ILevelLink> Links => levels;
 

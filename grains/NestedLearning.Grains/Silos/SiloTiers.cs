@@ -63,8 +63,11 @@ internal sealed class SiloTiers : IDisposable
                 level.Id,
                 this,
                 _calls))];
-        return _models.GetOrAdd(model, new SiloModel(settings, levels));
+        return _models.GetOrAdd(model, new SiloModel(settings, levels, Hosting));
     }
+
+    /// <summary>A model that somebody asked for here; null for one that nobody did.</summary>
+    public SiloModel? FindModel(ModelId model) => _models.GetValueOrDefault(model);
 
     /// <summary>How long a call may wait for something before it answers with what there is.</summary>
     public CancellationTokenSource StartPatience(CancellationToken cancellationToken)
@@ -82,18 +85,20 @@ internal sealed class SiloTiers : IDisposable
     public void Dispose() => _stopping.Cancel();
 
     /// <summary>
-    /// Takes no more calls, saves every memory, folds what is due, and stops the rest; callers go on with the next silo.
+    /// Takes no more calls, interrupts what schedules run, saves every memory, folds what is due, and stops the rest; callers
+    /// go on with the next silo.
     /// </summary>
     /// <exception cref="StoreException">A memory could not be saved; everything is stopped all the same.</exception>
     public async Task DrainAsync()
     {
+        List<Exception> failures = [];
         await _stopping.CancelAsync();
+        await CloseAllAsync(Residents.All<ScheduleHost>(), failures);
         foreach (ConsolidatorHost level in Residents.All<ConsolidatorHost>())
         {
             level.StopWaiting();
         }
 
-        List<Exception> failures = [];
         await CloseAllAsync(Residents.All<MemoryHost>(), failures);
         await CloseAllAsync(Residents.All<ConsolidatorHost>(), failures);
         if (failures.Count > 0)
