@@ -8,7 +8,9 @@ namespace NestedLearning.Client.Orleans;
 /// <summary>Adds the tiers to a client of Orleans.</summary>
 public static class ClientBuilderExtensions
 {
-    /// <summary>Registers <see cref="OrleansCluster"/> as the service's <see cref="ILearningCluster"/>.</summary>
+    /// <summary>
+    /// Registers <see cref="OrleansCluster"/> as the service's <see cref="ILearningCluster"/>, and its <see cref="ISchedules"/>.
+    /// </summary>
     /// <example><code>
     /// builder.UseOrleansClient(client => client.UseLocalhostClustering().AddNestedLearning());
     /// </code></example>
@@ -18,6 +20,7 @@ public static class ClientBuilderExtensions
         client.Services.AddNestedLearningCalls();
         client.Services.AddSingleton<ILearningCluster>(services => new OrleansCluster(
             services.GetRequiredService<GrainCluster>(), services.GetRequiredService<IOptions<OrleansClusterOptions>>().Value));
+        client.Services.AddSingleton<ISchedules>(services => services.GetRequiredService<GrainSchedules>());
         return client;
     }
 }

@@ -34,6 +34,7 @@ internal sealed class ModelGrain(SiloTiers tiers) : Grain, IModelGrain
     public async ValueTask<Payload> GetSettingsAsync(CancellationToken cancellationToken)
     {
         ModelSettings settings = await LoadAsync(cancellationToken) ?? throw new UnknownModelException(Model);
+        await GrainFactory.GetGrain<IScheduleIndexGrain>(Model.Value).WakeAsync(); // A silo begins to work with the model.
         return new Payload(settings.ToJson());
     }
 

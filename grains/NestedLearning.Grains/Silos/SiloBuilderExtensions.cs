@@ -11,8 +11,9 @@ namespace NestedLearning.Grains;
 public static class SiloBuilderExtensions
 {
     /// <summary>
-    /// Lets a silo hold fast memories and consolidators. The silo registers the grain storage
-    /// <see cref="TierStorage.ProviderName"/>, whose serializer is a <see cref="TierStateSerializer"/>.
+    /// Lets a silo hold fast memories, consolidators and schedules. The silo registers the grain storage
+    /// <see cref="TierStorage.ProviderName"/>, whose serializer is a <see cref="TierStateSerializer"/>, and where models have
+    /// schedules, reminders.
     /// </summary>
     public static ISiloBuilder AddNestedLearning(this ISiloBuilder silo, Action<TierSiloOptions>? configure = null)
     {
@@ -29,20 +30,27 @@ public static class SiloBuilderExtensions
         silo.Services.AddSingleton(services => new TierDrain(services.GetRequiredService<SiloTiers>()));
         silo.Services.AddNestedLearningCalls();
         silo.Services.TryAddSingleton<ILearningCluster>(services => services.GetRequiredService<GrainCluster>());
+        silo.Services.AddSingleton<SiloMemoriesClient>();
+        silo.Services.AddSingleton<SiloSweep>();
+        silo.Services.TryAddSingleton<IScheduledActions, ClusterActions>();
+        silo.Services.AddSingleton<ClusterSchedules>();
+        silo.Services.TryAddSingleton<ISchedules>(services => services.GetRequiredService<GrainSchedules>());
+        silo.AddGrainService<SiloMemories>();
         silo.AddTierPlacement();
         silo.AddIncomingGrainCallFilter<ErrorsToFaults>();
         return silo;
     }
 
     /// <summary>
-    /// Adds <see cref="GrainCluster"/> over the grains that an <see cref="IGrainFactory"/> reaches, in a silo or in a client
-    /// of Orleans.
+    /// Adds <see cref="GrainCluster"/> and <see cref="GrainSchedules"/> over the grains that an <see cref="IGrainFactory"/>
+    /// reaches, in a silo or in a client of Orleans.
     /// </summary>
     public static IServiceCollection AddNestedLearningCalls(this IServiceCollection services)
     {
         services.AddOptions<TierCallOptions>();
         services.TryAddSingleton<TierCalls>();
         services.TryAddSingleton<GrainCluster>();
+        services.TryAddSingleton<GrainSchedules>();
         services.AddSingleton<IOutgoingGrainCallFilter, FaultsToErrors>();
         return services;
     }

@@ -40,6 +40,7 @@ internal static class GatewaySetup
         client.AddClusterConnectionStatusObserver(connections);
         client.Services.AddNestedLearningCalls();
         client.Services.AddSingleton<ILearningCluster>(services => services.GetRequiredService<GrainCluster>());
+        client.Services.AddSingleton<ISchedules>(services => services.GetRequiredService<GrainSchedules>());
         if (settings.Dashboard.IsEnabled)
         {
             client.AddDashboard(dashboard => dashboard.HideTrace = true);

@@ -20,13 +20,20 @@ internal sealed class TestTiers : ILearningCluster
 
     public InProcessTestCluster Cluster => _cluster;
 
+    public ISchedules Schedules => _cluster.Client.ServiceProvider.GetRequiredService<GrainSchedules>();
+
     public static async Task<TestTiers> StartAsync(
-        short silos, ITierStore store, TimeProvider? time = null, Action<TierSiloOptions>? configure = null)
+        short silos,
+        ITierStore store,
+        TimeProvider? time = null,
+        Action<TierSiloOptions>? configure = null,
+        Action<ISiloBuilder>? build = null)
     {
         InProcessTestClusterBuilder builder = new(silos);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton(store);
+            silo.Services.AddSingleton<ITierStore>(new CutOffStore(store));
+            build?.Invoke(silo);
             silo.AddNestedLearning(options =>
             {
                 options.FoldThreads = 1;
@@ -64,12 +71,25 @@ internal sealed class TestTiers : ILearningCluster
     public ValueTask<LevelVersion> GetVersionAsync(ModelId model, LevelId level, CancellationToken cancellationToken) =>
         _client.GetVersionAsync(model, level, cancellationToken);
 
+    /// <summary>Ends a silo at once: what it holds and has not saved is lost.</summary>
+    public async Task CrashAsync(InProcessSiloHandle silo)
+    {
+        ((CutOffStore)ServicesOf(silo).GetRequiredService<ITierStore>()).CutOff();
+        await _cluster.KillSiloAsync(silo);
+    }
+
+    /// <summary>As one silo is stopped: it hands over what it holds, then goes.</summary>
+    public async Task StopAsync(InProcessSiloHandle silo)
+    {
+        await DrainAsync(silo);
+        await _cluster.StopSiloAsync(silo);
+    }
+
     /// <summary>As a cluster is stopped: every silo hands over what it holds, then goes.</summary>
     public async ValueTask DisposeAsync()
     {
         await _client.DisposeAsync();
-        Task[] drains = [.. _cluster.GetActiveSilos().Select(silo =>
-            _cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<TierDrain>().DrainAsync())];
+        Task[] drains = [.. _cluster.GetActiveSilos().Select(DrainAsync)];
         try
         {
             await Task.WhenAll(drains);
@@ -79,4 +99,8 @@ internal sealed class TestTiers : ILearningCluster
             await _cluster.DisposeAsync();
         }
     }
+
+    private IServiceProvider ServicesOf(InProcessSiloHandle silo) => _cluster.GetSiloServiceProvider(silo.SiloAddress);
+
+    private Task DrainAsync(InProcessSiloHandle silo) => ServicesOf(silo).GetRequiredService<TierDrain>().DrainAsync();
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NestedLearning.Embedded;
+using NestedLearning.Grains.Tests.Cluster;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 using Orleans.Configuration;

@@ -1,6 +1,6 @@
 using NestedLearning.Tiers;
 
-namespace NestedLearning.Grains.Tests.Streams;
+namespace NestedLearning.Grains.Tests.Cluster;
 
 /// <summary>
 /// The store as one silo reaches it. A silo that is killed within a process still gets to save what it holds; cut off from
