@@ -1,5 +1,7 @@
 using NestedLearning.Client;
+using NestedLearning.Models;
 using NestedLearning.Silo.Tests.Processes;
+using NestedLearning.Tiers;
 using Npgsql;
 
 namespace NestedLearning.Silo.Tests.Database;
@@ -89,16 +91,34 @@ public sealed class DatabaseTests : IAsyncLifetime
         Assert.Equal("reachable", (string?)(await gateway.ReadinessAsync()).Checks!["cluster"]);
     }
 
+    [PostgreSqlFact]
+    public async Task Schedule_SetAndRemoved_HasAReminderInTheDatabaseMeanwhile()
+    {
+        await PrepareAsync();
+        ScheduleSpec yearly = new(new ScheduleId("yearly"), ScheduledAction.Evaluate, "0 0 1 1 *");
+        using SiloProcess silo = await SiloProcess.ServeAsync(
+            ("Clustering:Kind", "PostgreSql"), Database, ("Endpoints:AdvertisedAddress", "127.0.0.1"));
+        await using HttpLearningCluster cluster = await Learner.ConnectAsync(silo.Url);
+
+        await cluster.Schedules.SetAsync(Learner.Model, yearly, default);
+
+        Assert.Equal("schedule/small/yearly", await AskAsync("SELECT GrainId FROM OrleansRemindersTable"));
+        await cluster.Schedules.RemoveAsync(new ScheduleAddress(Learner.Model, yearly.Id), default);
+        Assert.Null(await AskAsync("SELECT GrainId FROM OrleansRemindersTable"));
+    }
+
     private async Task<(int ExitCode, string Output, string Error)> PrepareAsync()
     {
         using SiloProcess prepare = SiloProcess.Start(["database", "prepare", "--scripts", Scripts], Database);
         return await prepare.EndAsync();
     }
 
-    private async Task ExecuteAsync(string sql)
+    private Task ExecuteAsync(string sql) => AskAsync(sql);
+
+    private async Task<object?> AskAsync(string sql)
     {
         await using NpgsqlDataSource database = NpgsqlDataSource.Create(_server!.ConnectionString);
         await using NpgsqlCommand command = database.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
+        return await command.ExecuteScalarAsync();
     }
 }
