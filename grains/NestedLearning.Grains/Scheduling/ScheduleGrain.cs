@@ -130,6 +130,18 @@ internal sealed class ScheduleGrain(ClusterSchedules schedules, SiloTiers tiers,
 
     private async Task RemindAsync(DateTimeOffset? next)
     {
+        try
+        {
+            await SetReminderAsync(next);
+        }
+        catch (Exception error) when (error is not (OperationCanceledException or OrleansConfigurationException))
+        {
+            throw new StoreException(StoreProblem.Unavailable, $"the reminder of {Address}", $"it cannot be set: {error.Message}", error);
+        }
+    }
+
+    private async Task SetReminderAsync(DateTimeOffset? next)
+    {
         if (next is { } time)
         {
             TimeSpan wait = time - Now;

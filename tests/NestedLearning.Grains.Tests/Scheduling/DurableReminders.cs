@@ -9,6 +9,9 @@ internal sealed class DurableReminders : IReminderTable
     private readonly ConcurrentDictionary<(GrainId Grain, string Name), ReminderEntry> _rows = new();
     private int _tags;
 
+    /// <summary>Whether the database does not answer.</summary>
+    public bool IsAway { get; set; }
+
     /// <summary>What is to be reminded of, and from when on.</summary>
     public IReadOnlyList<ReminderEntry> Rows => [.. _rows.Values];
 
@@ -33,6 +36,11 @@ internal sealed class DurableReminders : IReminderTable
 
     public Task<string?> UpsertRow(ReminderEntry entry)
     {
+        if (IsAway)
+        {
+            throw new IOException("The database does not answer.");
+        }
+
         entry.ETag = $"{Interlocked.Increment(ref _tags)}";
         _rows[(entry.GrainId, entry.ReminderName)] = entry;
         return Task.FromResult<string?>(entry.ETag);

@@ -1,3 +1,4 @@
+using NestedLearning.Models;
 using NestedLearning.Tiers;
 using Orleans.TestingHost;
 using static NestedLearning.Grains.Tests.Scheduling.ScheduleCluster;
@@ -89,6 +90,28 @@ public sealed class ScheduleGrainTests
         cluster.Time.Advance(TimeSpan.FromHours(3));
         await cluster.TickAsync();
         Assert.Equal(0, cluster.Actions.Begun);
+    }
+
+    [Fact]
+    public async Task AnyChange_RemindersAreAway_IsRefusedAndRunsNothing()
+    {
+        await using ScheduleCluster cluster = await CreateAsync(1);
+        cluster.Actions.Finish();
+        cluster.Reminders.IsAway = true;
+        ScheduleSpec other = Hourly with { Id = new ScheduleId("other") };
+
+        StoreException notSet = await Assert.ThrowsAsync<StoreException>(
+            async () => await cluster.Schedules.SetAsync(Address.Model, other, default));
+        StoreException notRun = await Assert.ThrowsAsync<StoreException>(
+            async () => await cluster.Schedules.RunAsync(Address, RunTicket.Next(), default));
+
+        Assert.Equal((StoreProblem.Unavailable, StoreProblem.Unavailable), (notSet.Problem, notRun.Problem));
+        Assert.Equal("hourly", Assert.Single(await cluster.Schedules.ListAsync(Address.Model, default)).Spec.Id.Value);
+        Assert.Equal(0, cluster.Actions.Begun);
+        cluster.Reminders.IsAway = false;
+        await cluster.Schedules.SetAsync(Address.Model, other, default);
+        Assert.Equal(RunOutcome.Succeeded, (await cluster.Schedules.RunAsync(Address, RunTicket.Next(), default)).Outcome);
+        Assert.Equal(2, cluster.Reminders.Rows.Count);
     }
 
     [Fact]
