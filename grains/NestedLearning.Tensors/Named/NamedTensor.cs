@@ -9,6 +9,18 @@ public abstract record NamedTensor(string Name);
 /// <summary>Dense float32 values of shape <paramref name="Shape"/>, row-major.</summary>
 public sealed record DenseTensor(string Name, IReadOnlyList<int> Shape, ReadOnlyMemory<float> Values) : NamedTensor(Name);
 
+/// <summary>
+/// A product that stands for dense float32 values of shape <paramref name="Shape"/>: the first dimension makes the rows, the
+/// others the columns, and the matrix is <c>Left Right</c>. Whoever reads it from a frame gets the dense values.
+/// </summary>
+/// <param name="Name">The name.</param>
+/// <param name="Shape">The shape of the values.</param>
+/// <param name="Rank">The number of columns of <paramref name="Left"/>.</param>
+/// <param name="Left">[rows, rank], row-major.</param>
+/// <param name="Right">[rank, columns], row-major.</param>
+public sealed record LowRankTensor(
+    string Name, IReadOnlyList<int> Shape, int Rank, ReadOnlyMemory<float> Left, ReadOnlyMemory<float> Right) : NamedTensor(Name);
+
 /// <summary>Dense float64 values of shape <paramref name="Shape"/>, row-major; for sums that must not lose a bit.</summary>
 public sealed record DoubleTensor(string Name, IReadOnlyList<int> Shape, ReadOnlyMemory<double> Values) : NamedTensor(Name);
 

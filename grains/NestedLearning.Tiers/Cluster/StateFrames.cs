@@ -7,7 +7,7 @@ namespace NestedLearning.Tiers;
 internal static class StateFrames
 {
     /// <summary>A state is the tier's own, so the only limit is what one array can hold.</summary>
-    public static FrameLimits Limits { get; } = new(maxFrameBytes: Array.MaxLength, maxTensors: 65_536, maxElements: Array.MaxLength);
+    public static FrameLimits Limits { get; } = new(maxFrameBytes: Array.MaxLength, maxTensors: 65_536, maxElements: Array.MaxLength, maxExpandedElements: Array.MaxLength);
 
     public static byte[] Encode(FrameHeader header, TensorSet tensors, IEncodingPolicy encodings) =>
         FrameCodec.Encode(new Frame(header, tensors), encodings);

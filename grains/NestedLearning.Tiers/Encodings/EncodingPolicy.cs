@@ -13,6 +13,9 @@ public enum FloatEncoding
 
     /// <summary>Within 0.4% of the largest magnitude in a row or block, 1 byte and 4 for each block.</summary>
     Int8,
+
+    /// <summary>Within 7.2% of the largest magnitude in a row or block, half a byte and 4 for each block.</summary>
+    Int4,
 }
 
 /// <summary>One choice for each kind of tensor; what is not float32 is always exact.</summary>
@@ -28,7 +31,7 @@ public sealed record EncodingPolicy : IEncodingPolicy
     public FloatEncoding Sparse { get; init; } = FloatEncoding.Float32;
 
     /// <inheritdoc/>
-    public TensorEncoding Choose(NamedTensor tensor) => tensor switch
+    public EncodingChoice Choose(NamedTensor tensor) => tensor switch
     {
         DenseTensor => Pick(Dense, TensorEncoding.Float32),
         SparseTensor => Pick(Sparse, TensorEncoding.SparseFloat32),

@@ -6,5 +6,5 @@ namespace NestedLearning.Tiers;
 public interface IEncodingPolicy
 {
     /// <summary>The encoding for this tensor; it must be one of the tensor's kind.</summary>
-    TensorEncoding Choose(NamedTensor tensor);
+    EncodingChoice Choose(NamedTensor tensor);
 }

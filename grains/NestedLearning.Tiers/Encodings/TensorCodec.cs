@@ -8,6 +8,9 @@ internal abstract class TensorCodec
     /// <summary>The largest difference between a tensor and what its reader gets.</summary>
     public abstract ErrorBound Error { get; }
 
+    /// <summary>Whether a payload may stand for far more values than its length suggests; a reader then has a limit for all of them.</summary>
+    public virtual bool Expands => false;
+
     /// <summary>The shape for the directory; with it a reader knows the sizes before it allocates.</summary>
     /// <exception cref="FrameException">The shape does not fit the values.</exception>
     public abstract int[] Shape(NamedTensor tensor);

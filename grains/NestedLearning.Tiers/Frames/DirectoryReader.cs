@@ -50,6 +50,21 @@ internal static class DirectoryReader
         }
     }
 
+    /// <summary>What expands is limited over the whole frame, because its payloads say little about what it takes.</summary>
+    public static void CheckExpansion(TensorEntry[] directory, FrameLimits limits)
+    {
+        long expanded = 0;
+        foreach (TensorEntry entry in directory)
+        {
+            expanded += TensorCodecs.Get(entry.Encoding, entry.Name).Expands ? entry.Elements(limits) : 0;
+            if (expanded > limits.MaxExpandedElements)
+            {
+                throw new FrameException(
+                    FrameProblem.TooLarge, entry.Name, $"brings the expanded elements to {expanded}, accepted are {limits.MaxExpandedElements}");
+            }
+        }
+    }
+
     private static TensorEntry ReadEntry(ref ByteReader reader)
     {
         string name = reader.ShortText("Tensors");

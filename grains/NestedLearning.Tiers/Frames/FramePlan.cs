@@ -5,14 +5,18 @@ namespace NestedLearning.Tiers;
 /// <summary>Where every part of a frame will lie, worked out before the first byte is written.</summary>
 internal sealed class FramePlan
 {
-    private FramePlan(Frame frame, IReadOnlyList<TensorEntry> entries, long length)
+    private FramePlan(Frame frame, IReadOnlyList<TensorCodec> codecs, IReadOnlyList<TensorEntry> entries, long length)
     {
         Frame = frame;
+        Codecs = codecs;
         Entries = entries;
         Length = length;
     }
 
     public Frame Frame { get; }
+
+    /// <summary>What writes each tensor, in their order.</summary>
+    public IReadOnlyList<TensorCodec> Codecs { get; }
 
     /// <summary>The directory, in the order of the tensors.</summary>
     public IReadOnlyList<TensorEntry> Entries { get; }
@@ -25,11 +29,12 @@ internal sealed class FramePlan
     public static FramePlan Make(Frame frame, IEncodingPolicy policy)
     {
         FrameRules.Check(frame.Header);
-        TensorEntry[] entries = new TensorEntry[frame.Tensors.Count];
+        TensorCodec[] codecs = new TensorCodec[frame.Tensors.Count];
+        TensorEntry[] entries = new TensorEntry[codecs.Length];
         long end = FrameFormat.FixedHeaderBytes + IdBytes(frame.Header);
         for (int i = 0; i < entries.Length; i++)
         {
-            entries[i] = Describe(frame.Tensors[i], policy);
+            (codecs[i], entries[i]) = Describe(frame.Tensors[i], policy);
             end += entries[i].Size;
         }
 
@@ -42,16 +47,16 @@ internal sealed class FramePlan
 
         long length = end + FrameFormat.ChecksumBytes;
         return length <= Array.MaxLength
-            ? new FramePlan(frame, entries, length)
+            ? new FramePlan(frame, codecs, entries, length)
             : throw new FrameException(FrameProblem.TooLarge, nameof(Length), $"would be {length} bytes, accepted are {Array.MaxLength}");
     }
 
-    private static TensorEntry Describe(NamedTensor tensor, IEncodingPolicy policy)
+    private static (TensorCodec Codec, TensorEntry Entry) Describe(NamedTensor tensor, IEncodingPolicy policy)
     {
         FrameRules.CheckName(tensor.Name);
-        TensorEncoding encoding = policy.Choose(tensor);
-        TensorCodec codec = TensorCodecs.Get(encoding, tensor.Name);
-        return new TensorEntry(tensor.Name, encoding, codec.Shape(tensor), Offset: 0, codec.Size(tensor));
+        EncodingChoice choice = policy.Choose(tensor);
+        TensorCodec codec = TensorCodecs.For(choice, tensor.Name);
+        return (codec, new TensorEntry(tensor.Name, choice.Encoding, codec.Shape(tensor), Offset: 0, codec.Size(tensor)));
     }
 
     private static int IdBytes(FrameHeader header) =>

@@ -15,6 +15,7 @@ internal static class FrameReader
         FrameHeader header = ReadHeader(ref reader, out uint count);
         TensorEntry[] directory = DirectoryReader.Read(ref reader, count, limits);
         DirectoryReader.CheckLayout(directory, content, reader.Position);
+        DirectoryReader.CheckExpansion(directory, limits);
 
         TensorSet tensors = new();
         foreach (TensorEntry entry in directory)

@@ -22,8 +22,7 @@ internal static class FrameWriter
             {
                 frame[end..(int)entry.Offset].Clear();
                 end = (int)(entry.Offset + entry.Length);
-                TensorCodecs.Get(entry.Encoding, entry.Name)
-                    .Encode(plan.Frame.Tensors[i], frame.Slice((int)entry.Offset, (int)entry.Length));
+                plan.Codecs[i].Encode(plan.Frame.Tensors[i], frame.Slice((int)entry.Offset, (int)entry.Length));
             }
         }
 

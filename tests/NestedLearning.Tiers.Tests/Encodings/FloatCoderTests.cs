@@ -4,7 +4,7 @@ namespace NestedLearning.Tiers.Tests;
 
 public class FloatCoderTests
 {
-    private static readonly FloatCoder[] Coders = [new Float32Coder(), new BFloat16Coder(), new Int8Coder()];
+    private static readonly FloatCoder[] Coders = [new Float32Coder(), new BFloat16Coder(), new Int8Coder(), new Int4Coder(), new Float16Coder(), new Int2Coder()];
 
     [Fact]
     public void Decode_ValuesOfEveryMagnitude_StayWithinTheBound()

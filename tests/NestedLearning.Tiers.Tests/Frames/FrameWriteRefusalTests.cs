@@ -106,6 +106,6 @@ public class FrameWriteRefusalTests
 
     private sealed record Always(TensorEncoding Encoding) : IEncodingPolicy
     {
-        public TensorEncoding Choose(NamedTensor tensor) => Encoding;
+        public EncodingChoice Choose(NamedTensor tensor) => Encoding;
     }
 }

@@ -53,7 +53,7 @@ internal static class Frames
     }
 
     public static IEncodingPolicy RandomPolicy(Random random) =>
-        new EncodingPolicy { Dense = (FloatEncoding)random.Next(3), Sparse = (FloatEncoding)random.Next(3) };
+        new EncodingPolicy { Dense = (FloatEncoding)random.Next(4), Sparse = (FloatEncoding)random.Next(4) };
 
     public static NamedTensor RandomTensor(Random random, string name)
     {
