@@ -5,4 +5,8 @@ namespace NestedLearning.Models;
 /// <summary>What one memory adds to one shared level for one period.</summary>
 /// <param name="Events">The number of events behind it; 0 for a memory that saw none in the period.</param>
 /// <param name="Tensors">The sums themselves, by name.</param>
-public sealed record Contribution(long Events, TensorSet Tensors);
+public sealed record Contribution(long Events, TensorSet Tensors)
+{
+    /// <summary>The same sums in another form, where the model has one and it may be the shorter; null where not.</summary>
+    public ContributionSums? Sums { get; init; }
+}

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace NestedLearning.Tiers;
 
 /// <summary>When a shared level folds, and whether memories wait for it.</summary>
@@ -27,6 +29,10 @@ public sealed record RoundPolicy
     /// </summary>
     public FloatEncoding VersionEncoding { get; init; } = FloatEncoding.Float32;
 
+    /// <summary>How updates travel up; by default nothing is lost.</summary>
+    [AllowNull] // what JSON leaves out
+    public UpdateEncodings Updates { get; init => field = value ?? new(); } = new();
+
     /// <summary>Reports every violation at once.</summary>
     /// <exception cref="InvalidPolicyException">At least one setting is out of its range.</exception>
     public void Validate()
@@ -52,6 +58,7 @@ public sealed record RoundPolicy
             violations.Add($"{nameof(VersionEncoding)} is {VersionEncoding}, accepted: {string.Join(", ", Enum.GetNames<FloatEncoding>())}");
         }
 
+        violations.AddRange(Updates.Violations().Select(violation => $"{nameof(Updates)}.{violation}"));
         if (violations.Count > 0)
         {
             throw new InvalidPolicyException(violations);

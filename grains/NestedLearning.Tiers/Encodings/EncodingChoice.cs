@@ -11,6 +11,9 @@ public readonly record struct EncodingChoice(TensorEncoding Encoding, int Kept =
     /// <summary>Whether it takes two factors in place of the values, which a sender has to find first.</summary>
     internal bool IsLowRank => Encoding is >= TensorEncoding.LowRankFloat32 and <= TensorEncoding.LowRankInt4;
 
+    /// <summary>Whether dense float32 values may be written so.</summary>
+    internal bool IsDense => IsLowRank || Encoding is >= TensorEncoding.Float32 and <= TensorEncoding.TopKInt2;
+
     /// <summary>An encoding that keeps all values.</summary>
     public static implicit operator EncodingChoice(TensorEncoding encoding) => new(encoding);
 }

@@ -31,7 +31,7 @@ public sealed class FastMemory
         _address = address;
         _policy = policy;
         _model = spec.CreateModel(policy.MinContributors);
-        _outboxes = [.. spec.Levels.Where(level => level.Scope == LevelScope.Shared).Select(level => new Outbox(level))];
+        _outboxes = [.. spec.Levels.Where(level => level.Scope == LevelScope.Shared).Select(level => new Outbox(level, policy.Updates))];
     }
 
     /// <summary>How it stands.</summary>
@@ -264,8 +264,7 @@ public sealed class FastMemory
             Events = contribution.Events,
             UpdateKind = outbox.Level.Kind,
         };
-        byte[] frame = FrameCodec.Encode(new Frame(header, contribution.Tensors), MemoryEncodings.Exact);
-        outbox.Add(new OutboxEntry(sequence, frame));
+        outbox.Add(new OutboxEntry(sequence, outbox.Encoder.Encode(header, contribution)));
         HasUnsaved = true;
     }
 

@@ -1,6 +1,6 @@
 namespace NestedLearning.Tiers;
 
-/// <summary>How memories encode what they send and save.</summary>
+/// <summary>How memories encode what they save.</summary>
 internal static class MemoryEncodings
 {
     /// <summary>

@@ -7,7 +7,7 @@ namespace NestedLearning.Tiers;
 /// A memory's updates to one shared level: <c>durable ≤ saved ≤ last</c>, and those after durable are kept. Nothing leaves before it
 /// is saved here, so that after a crash the same update goes up under the same number.
 /// </summary>
-internal sealed class Outbox(LevelSpec level)
+internal sealed class Outbox(LevelSpec level, UpdateEncodings encodings)
 {
     private readonly Queue<OutboxEntry> _entries = new();
     private long _applied;
@@ -17,14 +17,17 @@ internal sealed class Outbox(LevelSpec level)
 
     public LevelSpec Level => level;
 
+    /// <summary>What turns contributions into frames; what it keeps is saved with the outbox.</summary>
+    public UpdateEncoder Encoder { get; } = new(level.Kind, encodings);
+
     /// <summary>The number of the last update.</summary>
     public long Last { get; private set; }
 
     /// <summary>The last update that was called durable, and is not kept.</summary>
     public long Durable => Last - _entries.Count;
 
-    /// <summary>The bytes that the kept updates occupy.</summary>
-    public long SizeBytes => _entries.Sum(entry => (long)entry.Frame.Length);
+    /// <summary>The bytes that the kept updates, and what they could not carry, occupy.</summary>
+    public long SizeBytes => _entries.Sum(entry => (long)entry.Frame.Length) + Encoder.SizeBytes;
 
     /// <summary>The updates that are in no version that the memory has adopted.</summary>
     public int UnderWay => (int)(Last - _adopted);
@@ -83,6 +86,8 @@ internal sealed class Outbox(LevelSpec level)
         {
             state.Add(new BytesTensor($"{prefix}/{entry.Sequence}", entry.Frame));
         }
+
+        Encoder.Save(state, $"rest/{level.Id}");
     }
 
     public void Load(TensorSet state)
@@ -94,6 +99,7 @@ internal sealed class Outbox(LevelSpec level)
             _entries.Enqueue(new OutboxEntry(sequence, state.Get<BytesTensor>($"{prefix}/{sequence}").Bytes));
         }
 
+        Encoder.Load(state, $"rest/{level.Id}");
         Last = numbers[0];
         _saved = numbers[0];
     }
