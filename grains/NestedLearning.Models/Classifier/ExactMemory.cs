@@ -14,10 +14,9 @@ internal sealed class ExactMemory : ISharedLevel
     private readonly RidgeSolver _solver;
     private readonly GramMatrix _gram;
     private readonly HashSet<string> _expected = new(StringComparer.Ordinal);
+    private readonly CrossMatrix _cross;
     private ClassTable _classes = new();
-    private double[] _cross = [];
     private long[] _counts = [];
-    private int _stride;
 
     public ExactMemory(ClassifierSpec spec, int threads)
     {
@@ -25,6 +24,7 @@ internal sealed class ExactMemory : ISharedLevel
         Spec = spec.Levels[1];
         _solver = new RidgeSolver(spec.Features, spec.Ridge, threads);
         _gram = new GramMatrix(spec.Features);
+        _cross = new CrossMatrix(spec.Features);
     }
 
     public LevelSpec Spec { get; }
@@ -35,7 +35,12 @@ internal sealed class ExactMemory : ISharedLevel
 
     public void Check(Contribution contribution)
     {
-        SlowContribution update = SlowContribution.Read(contribution, _spec, _classes.Count);
+        SlowUpdate update = SlowUpdate.Read(contribution, _spec, _classes.Count);
+        if (update is SlowSums { IsSemiDefinite: false })
+        {
+            throw new InvalidContributionException(SlowTensors.Gram, "is no sum of squares", "a semi-definite matrix");
+        }
+
         string[] labels = [.. update.NewLabels.Where(label => !_classes.Contains(label) && !_expected.Contains(label))];
         if (_classes.Count + _expected.Count + labels.Length > ClassTable.MaxCount)
         {
@@ -48,7 +53,7 @@ internal sealed class ExactMemory : ISharedLevel
     public void Absorb(IReadOnlyList<Contribution> round)
     {
         // All that can fail comes before the first sum changes: a round is absorbed whole or not at all.
-        SlowContribution[] updates = [.. round.Select(contribution => SlowContribution.Read(contribution, _spec, _classes.Count))];
+        SlowUpdate[] updates = [.. round.Select(contribution => SlowUpdate.Read(contribution, _spec, _classes.Count))];
         int[][] numbers = Array.ConvertAll(updates, update => update.NumbersIn(_classes));
         EnsureClasses();
         for (int i = 0; i < updates.Length; i++)
@@ -65,7 +70,7 @@ internal sealed class ExactMemory : ISharedLevel
         int classes = _classes.Count;
         return
         [
-            new DenseTensor(SlowTensors.Weights, [features, classes], _solver.Solve(_gram.Triangle.Span, _cross, _stride, classes)),
+            new DenseTensor(SlowTensors.Weights, [features, classes], _solver.Solve(_gram.Triangle.Span, _cross.Values, _cross.Stride, classes)),
             new DenseTensor(SlowTensors.Energies, [features], _gram.Diagonal()),
             new IntegerTensor(SlowTensors.Counts, _counts[..classes]),
             new TextTensor(SlowTensors.Labels, _classes.Labels.ToArray()),
@@ -75,16 +80,10 @@ internal sealed class ExactMemory : ISharedLevel
     public TensorSet Save()
     {
         int classes = _classes.Count;
-        double[] cross = new double[_spec.Features * classes];
-        for (int i = 0; i < _spec.Features; i++)
-        {
-            _cross.AsSpan(i * _stride, classes).CopyTo(cross.AsSpan(i * classes));
-        }
-
         return
         [
             new DoubleTensor(SlowTensors.Gram, [_gram.Triangle.Length], _gram.Triangle),
-            new DoubleTensor(SlowTensors.Cross, [_spec.Features, classes], cross),
+            new DoubleTensor(SlowTensors.Cross, [_spec.Features, classes], _cross.Packed()),
             new IntegerTensor(SlowTensors.Counts, _counts[..classes]),
             new TextTensor(SlowTensors.Labels, _classes.Labels.ToArray()),
         ];
@@ -93,61 +92,53 @@ internal sealed class ExactMemory : ISharedLevel
     public void Load(TensorSet state)
     {
         _classes = ClassTable.Of(state.Get<TextTensor>(SlowTensors.Labels).Texts);
-        _stride = _classes.Count;
-        _cross = state.Get<DoubleTensor>(SlowTensors.Cross).Values.ToArray();
+        _cross.Load(state.Get<DoubleTensor>(SlowTensors.Cross).Values.ToArray(), _classes.Count);
         _counts = state.Get<IntegerTensor>(SlowTensors.Counts).Values.ToArray();
         _gram.Load(state.Get<DoubleTensor>(SlowTensors.Gram).Values.Span);
         Events = _counts.Sum();
     }
 
-    private void Absorb(SlowContribution update, int[] numbers)
+    private void Absorb(SlowUpdate update, int[] numbers)
     {
-        Events += update.Keys.Rows;
+        Events += update.Events;
+        switch (update)
+        {
+            case SlowEvents events:
+                AbsorbEvents(events, numbers);
+                break;
+            case SlowSums sums:
+                AbsorbSums(sums, numbers);
+                break;
+        }
+    }
+
+    private void AbsorbEvents(SlowEvents update, int[] numbers)
+    {
         _gram.Add(update.Keys);
         for (int i = 0; i < update.Keys.Rows; i++)
         {
-            SparseVector key = update.Keys[i];
             int y = numbers[update.Classes.Span[i]];
-            AddToCross(key, y, update.Targets?[i] ?? default, numbers);
+            _cross.Add(update.Keys[i], y, update.Targets?[i] ?? default, numbers);
             _counts[y]++;
         }
     }
 
-    private void AddToCross(in SparseVector key, int y, in SparseVector targets, int[] numbers)
+    private void AbsorbSums(SlowSums update, int[] numbers)
     {
-        ReadOnlySpan<ushort> indices = key.Indices.Span;
-        ReadOnlySpan<float> values = key.Values.Span;
-        ReadOnlySpan<ushort> others = targets.Indices.Span;
-        ReadOnlySpan<float> scores = targets.Values.Span;
-        for (int i = 0; i < indices.Length; i++)
+        _gram.Add(update.Gram.Triangle.Span);
+        _cross.Add(update.Cross.Span, numbers);
+        for (int c = 0; c < numbers.Length; c++)
         {
-            Span<double> row = _cross.AsSpan(indices[i] * _stride, _stride);
-            double value = values[i];
-            row[y] += value;
-            for (int t = 0; t < others.Length; t++)
-            {
-                row[numbers[others[t]]] += value * scores[t];
-            }
+            _counts[numbers[c]] += update.Counts.Span[c];
         }
     }
 
     private void EnsureClasses()
     {
-        int classes = _classes.Count;
-        if (classes <= _stride)
+        _cross.Grow(_classes.Count);
+        if (_counts.Length < _cross.Stride)
         {
-            return;
+            Array.Resize(ref _counts, _cross.Stride);
         }
-
-        int stride = Math.Max(classes, _stride * 2);
-        double[] cross = new double[_spec.Features * stride];
-        for (int i = 0; i < _spec.Features; i++)
-        {
-            _cross.AsSpan(i * _stride, _stride).CopyTo(cross.AsSpan(i * stride));
-        }
-
-        _cross = cross;
-        _stride = stride;
-        Array.Resize(ref _counts, stride);
     }
 }

@@ -47,6 +47,15 @@ internal sealed class GramMatrix(int features)
         }
     }
 
+    /// <summary>Adds a triangle of the same size.</summary>
+    public void Add(ReadOnlySpan<float> triangle)
+    {
+        for (int i = 0; i < triangle.Length; i++)
+        {
+            _triangle[i] += triangle[i];
+        }
+    }
+
     private static int RowStart(int row) => row * (row + 1) / 2;
 
     private static void AddToRow(Span<double> row, SparseRows keys, int first, int entry)

@@ -56,7 +56,7 @@ internal sealed partial class RetainedEvents(int features)
             body.Add(new SparseTensor(SlowTensors.Targets, _targets.ToSparseRows(first, events, classes.Count)));
         }
 
-        return new Contribution(events, body);
+        return new Contribution(events, body) { Sums = SlowSums.Of(body, features, classes.Count) };
     }
 
     /// <summary>Drops the events of every drain up to this sequence; true when there were any.</summary>

@@ -3,10 +3,10 @@ namespace NestedLearning.Models;
 /// <summary>The names of the tensors that the classifier's shared level receives, publishes and stores.</summary>
 internal static class SlowTensors
 {
-    /// <summary>Update: the keys k, one row for each event, [events, features].</summary>
+    /// <summary>Update by events: the keys k, one row for each event, [events, features].</summary>
     public const string Keys = "keys";
 
-    /// <summary>Update: the number of each event's class.</summary>
+    /// <summary>Update by events: the number of each event's class.</summary>
     public const string Classes = "classes";
 
     /// <summary>
@@ -15,7 +15,7 @@ internal static class SlowTensors
     /// </summary>
     public const string KnownClasses = "known-classes";
 
-    /// <summary>Update: the targets of the other classes where they are not 0, [events, classes]; absent for plain targets.</summary>
+    /// <summary>Update by events: the targets of the other classes where they are not 0, [events, classes]; absent for plain targets.</summary>
     public const string Targets = "targets";
 
     /// <summary>Everywhere: the labels of the classes; in an update only those of new ones.</summary>
@@ -27,13 +27,13 @@ internal static class SlowTensors
     /// <summary>Version: the diagonal of A, [features].</summary>
     public const string Energies = "energies";
 
-    /// <summary>Version and snapshot: the events n_c of each class.</summary>
+    /// <summary>Version, snapshot and update by sums: the events n_c of each class.</summary>
     public const string Counts = "counts";
 
-    /// <summary>Snapshot: the lower triangle of A, row by row, [features * (features + 1) / 2].</summary>
+    /// <summary>Snapshot: the lower triangle of A, row by row, [features * (features + 1) / 2]. Update by sums: the same, symmetric.</summary>
     public const string Gram = "gram";
 
-    /// <summary>Snapshot: Bᵀ, [features, classes].</summary>
+    /// <summary>Snapshot and update by sums: Bᵀ, [features, classes].</summary>
     public const string Cross = "cross";
 
     /// <summary>Snapshot of a memory: drain sequences and the events each holds, in pairs.</summary>

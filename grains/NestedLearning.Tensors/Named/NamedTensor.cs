@@ -21,6 +21,12 @@ public sealed record DenseTensor(string Name, IReadOnlyList<int> Shape, ReadOnly
 public sealed record LowRankTensor(
     string Name, IReadOnlyList<int> Shape, int Rank, ReadOnlyMemory<float> Left, ReadOnlyMemory<float> Right) : NamedTensor(Name);
 
+/// <summary>
+/// A symmetric float32 matrix of <paramref name="Size"/> rows as its lower triangle: row i holds the columns up to i, and
+/// starts at i (i + 1) / 2.
+/// </summary>
+public sealed record SymmetricTensor(string Name, int Size, ReadOnlyMemory<float> Triangle) : NamedTensor(Name);
+
 /// <summary>Dense float64 values of shape <paramref name="Shape"/>, row-major; for sums that must not lose a bit.</summary>
 public sealed record DoubleTensor(string Name, IReadOnlyList<int> Shape, ReadOnlyMemory<double> Values) : NamedTensor(Name);
 

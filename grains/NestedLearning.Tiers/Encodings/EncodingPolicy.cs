@@ -30,11 +30,15 @@ public sealed record EncodingPolicy : IEncodingPolicy
     /// <summary>For sparse tensors; exact by default.</summary>
     public FloatEncoding Sparse { get; init; } = FloatEncoding.Float32;
 
+    /// <summary>Whether symmetric matrices travel in eight bits; exact by default.</summary>
+    public bool CoarseSymmetric { get; init; }
+
     /// <inheritdoc/>
     public EncodingChoice Choose(NamedTensor tensor) => tensor switch
     {
         DenseTensor => Pick(Dense, TensorEncoding.Float32),
         SparseTensor => Pick(Sparse, TensorEncoding.SparseFloat32),
+        SymmetricTensor => CoarseSymmetric ? TensorEncoding.SymmetricInt8 : TensorEncoding.SymmetricFloat32,
         DoubleTensor => TensorEncoding.Float64,
         IntegerTensor => TensorEncoding.Integers,
         BytesTensor => TensorEncoding.Bytes,

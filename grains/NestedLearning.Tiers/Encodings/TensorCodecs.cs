@@ -21,6 +21,8 @@ internal static class TensorCodecs
         [TensorEncoding.SparseBFloat16] = new SparseCodec(new BFloat16Coder()),
         [TensorEncoding.SparseInt8] = new SparseCodec(new Int8Coder()),
         [TensorEncoding.SparseInt4] = new SparseCodec(new Int4Coder()),
+        [TensorEncoding.SymmetricFloat32] = new SymmetricCodec(),
+        [TensorEncoding.SymmetricInt8] = new SymmetricInt8Codec(),
         [TensorEncoding.Integers] = new IntegerCodec(),
         [TensorEncoding.Bytes] = new BytesCodec(),
         [TensorEncoding.Texts] = new TextCodec(),

@@ -54,6 +54,12 @@ public enum TensorEncoding : byte
     /// <summary>Sparse rows with values as in <see cref="Int4"/>, a row being a block.</summary>
     SparseInt4 = 0x33,
 
+    /// <summary>The lower triangle of a symmetric matrix as in <see cref="Float32"/>.</summary>
+    SymmetricFloat32 = 0x38,
+
+    /// <summary>The diagonal of a symmetric matrix as it is, and the others relative to it as in <see cref="Int8"/>.</summary>
+    SymmetricInt8 = 0x3A,
+
     /// <summary>Differences between neighbours as variable-length integers.</summary>
     Integers = 0x40,
 

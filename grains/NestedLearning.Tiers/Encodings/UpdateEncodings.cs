@@ -7,12 +7,16 @@ namespace NestedLearning.Tiers;
 /// <param name="Keys">
 /// For key sets, by default int8: models keep keys so (<see cref="Tensors.Int8Code"/>), and coding them again loses nothing.
 /// </param>
+/// <param name="CoarseSums">
+/// Whether the triangle among sums travels in eight bits, with its diagonal raised as far as keeps it semi-definite; default false.
+/// </param>
 /// <param name="Dense">For the tensors of gradients and deltas, all but small ones; default exact. Lossy ones carry error feedback.</param>
 /// <param name="Kept">What a selective <paramref name="Dense"/> keeps: of each 4,096 values, or the rank; default 64.</param>
 /// <param name="ExactBelow">Tensors of fewer elements are exact, 0 or more; default 1,024.</param>
 public sealed record UpdateEncodings(
     StatisticsForm Form = StatisticsForm.Shorter,
     FloatEncoding Keys = FloatEncoding.Int8,
+    bool CoarseSums = false,
     TensorEncoding Dense = TensorEncoding.Float32,
     int Kept = 64,
     int ExactBelow = 1024)

@@ -1,4 +1,5 @@
 using NestedLearning.Models;
+using NestedLearning.Tensors;
 
 namespace NestedLearning.Tiers;
 
@@ -16,29 +17,43 @@ internal sealed class UpdateEncoder(UpdateKind kind, UpdateEncodings encodings)
 
     /// <exception cref="FrameException">A part of the contribution cannot be written, for example NaN.</exception>
     public byte[] Encode(FrameHeader header, Contribution contribution) => kind == UpdateKind.Statistics
-        ? FrameCodec.Encode(Choose(header, contribution), _policy)
+        ? EncodeShorter(header, contribution)
         : _feedback.Encode(new Frame(header, contribution.Tensors));
 
-    public void Save(Tensors.TensorSet state, string prefix) => _feedback.Save(state, prefix);
+    public void Save(TensorSet state, string prefix) => _feedback.Save(state, prefix);
 
-    public void Load(Tensors.TensorSet state, string prefix) => _feedback.Load(state, prefix);
+    public void Load(TensorSet state, string prefix) => _feedback.Load(state, prefix);
 
-    /// <summary>Sums are only made where they may be chosen; their own size is known before.</summary>
-    private Frame Choose(FrameHeader header, Contribution contribution)
+    /// <summary>Sums are only made where they may be chosen; about how long they are is known before.</summary>
+    private byte[] EncodeShorter(FrameHeader header, Contribution contribution)
     {
         Frame events = new(header, contribution.Tensors);
         if (contribution.Sums is null || encodings.Form == StatisticsForm.Events)
         {
-            return events;
+            return FrameCodec.Encode(events, _policy);
         }
 
         long size = FrameCodec.Size(events, _policy);
-        if (encodings.Form == StatisticsForm.Shorter && size <= contribution.Sums.SizeBytes)
+        if (encodings.Form == StatisticsForm.Shorter && size <= contribution.Sums.SizeBytes / (encodings.CoarseSums ? 4 : 1))
         {
-            return events;
+            return FrameCodec.Encode(events, _policy);
         }
 
-        Frame sums = new(header, contribution.Sums.Make());
-        return encodings.Form == StatisticsForm.Sums || FrameCodec.Size(sums, _policy) < size ? sums : events;
+        byte[] sums = EncodeSums(header, contribution.Sums.Make());
+        return encodings.Form == StatisticsForm.Sums || sums.Length < size ? sums : FrameCodec.Encode(events, _policy);
+    }
+
+    private byte[] EncodeSums(FrameHeader header, TensorSet sums)
+    {
+        TensorSet safe = [];
+        bool isCoarse = encodings.CoarseSums;
+        foreach (NamedTensor tensor in sums)
+        {
+            SymmetricTensor? lifted = isCoarse && tensor is SymmetricTensor matrix ? SemiDefiniteLift.Apply(matrix) : null;
+            isCoarse &= lifted is not null || tensor is not SymmetricTensor;
+            safe.Add(lifted ?? tensor);
+        }
+
+        return FrameCodec.Encode(new Frame(header, safe), new EncodingPolicy { CoarseSymmetric = isCoarse });
     }
 }
