@@ -8,8 +8,9 @@ internal static class BenchCommand
     public static Command Create(CommandContext context) => new DocumentedCommand(
         "bench",
         "Measure what limits learning on this machine.",
-        new HelpNotes("", ["nl bench gemm", "nl bench gemm --threads 2"]))
+        new HelpNotes("", ["nl bench gemm", "nl bench gemm --threads 2", "nl bench encodings"]))
     {
         BenchGemmCommand.Create(context),
+        BenchEncodingsCommand.Create(context),
     };
 }

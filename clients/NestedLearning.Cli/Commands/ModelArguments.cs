@@ -8,6 +8,7 @@ namespace NestedLearning.Cli.Commands;
 internal sealed class ModelArguments
 {
     private static readonly ClassifierSpec Defaults = new();
+    private static readonly UpdateEncodings UpdateDefaults = new();
 
     private readonly Option<int> _features = new("--features")
     {
@@ -60,10 +61,26 @@ internal sealed class ModelArguments
 
     private readonly Option<FloatEncoding> _versions = new("--version-encoding")
     {
-        Description = "How versions travel down: float32, or bfloat16 and int8 differences.",
+        Description = "How versions travel down: float32, or coarser differences.",
         DefaultValueFactory = _ => FloatEncoding.Float32,
-        HelpName = "float32|bfloat16|int8",
+        HelpName = "float32|bfloat16|int8|int4",
     };
+
+    private readonly Option<StatisticsForm> _form = new("--update-form")
+    {
+        Description = "How updates travel up: by events, as sums, or the shorter of the two.",
+        DefaultValueFactory = _ => UpdateDefaults.Form,
+        HelpName = "shorter|events|sums",
+    };
+
+    private readonly Option<FloatEncoding> _keys = new("--key-encoding")
+    {
+        Description = "How the keys of events travel up; int8 loses nothing, because memories keep them so.",
+        DefaultValueFactory = _ => UpdateDefaults.Keys,
+        HelpName = "float32|bfloat16|int8|int4",
+    };
+
+    private readonly Option<bool> _coarse = new("--coarse-sums") { Description = "Let the triangle among sums travel in eight bits." };
 
     private readonly Option<int> _threads = new("--threads")
     {
@@ -80,7 +97,7 @@ internal sealed class ModelArguments
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _features, _ridge, _rate, _targets, _balance, _period, _growth, _versions, _threads })
+        foreach (Option option in new Option[] { _features, _ridge, _rate, _targets, _balance, _period, _growth, _versions, _form, _keys, _coarse, _threads })
         {
             command.Options.Add(option);
         }
@@ -104,6 +121,13 @@ internal sealed class ModelArguments
     }
 
     public FloatEncoding VersionEncoding(ParseResult parsed) => parsed.GetValue(_versions);
+
+    public UpdateEncodings Updates(ParseResult parsed) => new()
+    {
+        Form = parsed.GetValue(_form),
+        Keys = parsed.GetValue(_keys),
+        CoarseSums = parsed.GetValue(_coarse),
+    };
 
     public int Threads(ParseResult parsed) => parsed.GetValue(_threads) is var threads && threads is >= 1 and <= 64
         ? threads

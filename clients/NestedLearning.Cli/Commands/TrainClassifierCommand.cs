@@ -96,6 +96,7 @@ internal sealed class TrainClassifierCommand
             Workers = InRange("--workers", parsed.GetValue(_workers), 1, 1024),
             Split = parsed.GetValue(_split),
             VersionEncoding = _model.VersionEncoding(parsed),
+            Updates = _model.Updates(parsed),
             FoldThreads = _model.Threads(parsed),
             Server = _server.Url(parsed),
             Model = _server.Model(parsed),

@@ -24,6 +24,9 @@ internal sealed record ClassifierRunOptions
     /// <summary>How versions travel down.</summary>
     public FloatEncoding VersionEncoding { get; init; }
 
+    /// <summary>How updates travel up.</summary>
+    public UpdateEncodings Updates { get; init; } = new();
+
     /// <summary>How many threads a fold may use.</summary>
     public int FoldThreads { get; init; } = 1;
 }

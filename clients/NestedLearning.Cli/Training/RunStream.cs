@@ -31,6 +31,7 @@ internal sealed class RunStream
             Synchronous = true,
             MaxWait = TimeSpan.FromDays(30),
             VersionEncoding = options.VersionEncoding,
+            Updates = options.Updates,
         };
         Fingerprint = MakeFingerprint(options);
     }

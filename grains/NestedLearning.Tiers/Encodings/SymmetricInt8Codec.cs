@@ -1,3 +1,4 @@
+using System.Buffers;
 using NestedLearning.Tensors;
 
 namespace NestedLearning.Tiers;
@@ -52,19 +53,20 @@ internal sealed class SymmetricInt8Codec : TensorCodec<SymmetricTensor>
 
     protected override void Encode(SymmetricTensor tensor, Span<byte> payload)
     {
+        int size = tensor.Size;
         ReadOnlySpan<float> triangle = tensor.Triangle.Span;
-        float[] diagonal = new float[tensor.Size];
-        float[] roots = new float[tensor.Size];
-        float[] shares = new float[tensor.Size];
-        for (int row = 0; row < diagonal.Length; row++)
+        float[] rented = ArrayPool<float>.Shared.Rent(2 * size);
+        Span<float> roots = rented.AsSpan(0, size);
+        Span<float> shares = rented.AsSpan(size, size);
+        for (int row = 0; row < size; row++)
         {
-            diagonal[row] = triangle[(row * (row + 1) / 2) + row];
-            roots[row] = Root(diagonal[row], tensor.Name);
+            shares[row] = triangle[(row * (row + 1) / 2) + row];
+            roots[row] = Root(shares[row], tensor.Name);
         }
 
-        CodedRun.Encode(Exact, diagonal, payload[..(sizeof(float) * diagonal.Length)], tensor.Name);
-        payload = payload[(sizeof(float) * diagonal.Length)..];
-        for (int row = 1; row < roots.Length; row++)
+        CodedRun.Encode(Exact, shares, payload[..(sizeof(float) * size)], tensor.Name);
+        payload = payload[(sizeof(float) * size)..];
+        for (int row = 1; row < size; row++)
         {
             ReadOnlySpan<float> values = triangle.Slice(row * (row + 1) / 2, row);
             for (int column = 0; column < row; column++)
@@ -74,9 +76,11 @@ internal sealed class SymmetricInt8Codec : TensorCodec<SymmetricTensor>
             }
 
             int length = (int)Coarse.Size(row);
-            Coarse.Encode(shares.AsSpan(0, row), payload[..length], tensor.Name);
+            Coarse.Encode(shares[..row], payload[..length], tensor.Name);
             payload = payload[length..];
         }
+
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     private static float Root(float energy, string field) => energy >= 0

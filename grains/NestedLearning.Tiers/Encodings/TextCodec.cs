@@ -35,9 +35,9 @@ internal sealed class TextCodec : TensorCodec<TextTensor>
     protected override long Size(TextTensor tensor)
     {
         long size = 0;
-        foreach (string text in tensor.Texts)
+        for (int i = 0; i < tensor.Texts.Count; i++)
         {
-            int length = Length(text, tensor.Name);
+            int length = Length(tensor.Texts[i], tensor.Name);
             size += Varint.Size((ulong)length) + length;
         }
 
@@ -46,8 +46,9 @@ internal sealed class TextCodec : TensorCodec<TextTensor>
 
     protected override void Encode(TextTensor tensor, Span<byte> payload)
     {
-        foreach (string text in tensor.Texts)
+        for (int i = 0; i < tensor.Texts.Count; i++)
         {
+            string text = tensor.Texts[i];
             int length = Length(text, tensor.Name);
             payload = payload[Varint.Write(payload, (ulong)length)..];
             payload = payload[Strict.GetBytes(text, payload)..];

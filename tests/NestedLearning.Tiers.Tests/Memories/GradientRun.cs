@@ -4,11 +4,11 @@ using NestedLearning.Tensors;
 
 namespace NestedLearning.Tiers.Tests.Memories;
 
-/// <summary>Eight memories and their level learn CLINC150 in synchronous rounds, in random order and several passes.</summary>
+/// <summary>Eight memories and their level learn CLINC150 in synchronous rounds, in random order and three passes.</summary>
 internal sealed class GradientRun
 {
     private const int Workers = 8;
-    private const int Passes = 6;
+    private const int Passes = 3;
     private const int EventsPerRound = 64;
 
     private static readonly SourceId Sender = new("s");
