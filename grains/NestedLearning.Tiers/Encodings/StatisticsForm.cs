@@ -1,6 +1,6 @@
 namespace NestedLearning.Tiers;
 
-/// <summary>How additive statistics travel where a model offers both forms. Both are exact.</summary>
+/// <summary>How additive statistics travel where a model offers both forms. Both are exact, sums up to float32.</summary>
 public enum StatisticsForm
 {
     /// <summary>Whichever is shorter once encoded.</summary>
