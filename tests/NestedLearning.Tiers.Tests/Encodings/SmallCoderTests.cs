@@ -1,5 +1,3 @@
-using NestedLearning.Tensors;
-
 namespace NestedLearning.Tiers.Tests;
 
 /// <summary>Coders of less than a byte, and of float16. The bytes come from a separate Python script from docs/protocol.md.</summary>

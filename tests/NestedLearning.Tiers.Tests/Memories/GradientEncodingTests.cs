@@ -1,5 +1,4 @@
 using NestedLearning.Models;
-using NestedLearning.Models.Tests.Evaluation;
 using NestedLearning.Tensors;
 using Xunit.Abstractions;
 
@@ -11,6 +10,8 @@ public class GradientEncodingTests(ITestOutputHelper output)
     private static readonly SoftmaxSpec Spec = new(Features: 30, Classes: 70, Period: 5, Rate: 1);
     private static readonly MemoryAddress Address = new(new ModelId("m"), new TenantId("t"));
     private static readonly SourceId Sender = new("s");
+    private static readonly bool IsWholeTable = Environment.GetEnvironmentVariable("NL_TABLES") is not null;
+    private static readonly int Passes = IsWholeTable ? 3 : 1;
 
     public static TheoryData<TensorEncoding, int> Lossy => new()
     {
@@ -56,15 +57,11 @@ public class GradientEncodingTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// The encodings of the table in docs/results.md, with what each may cost beside exact updates: two of them, or all
-    /// where NL_TABLES is set.
+    /// The encodings of the table in docs/results.md, with what each may cost beside exact updates: one of them after one
+    /// pass, or all after three where NL_TABLES is set.
     /// </summary>
-    public static TheoryData<TensorEncoding, int, double> Clinc150 => Environment.GetEnvironmentVariable("NL_TABLES") is null
-        ? new()
-        {
-            { TensorEncoding.Int4, 1, 0.004 },
-            { TensorEncoding.TopKInt2, 64, 0.01 },
-        }
+    public static TheoryData<TensorEncoding, int, double> Clinc150 => !IsWholeTable
+        ? new() { { TensorEncoding.TopKInt2, 64, 0.03 } }
         : new()
         {
             { TensorEncoding.BFloat16, 1, 0.002 },
@@ -83,12 +80,12 @@ public class GradientEncodingTests(ITestOutputHelper output)
     [MemberData(nameof(Clinc150))]
     public void Learn_Clinc150WithEightWorkers_IsNearlyAsAccurateAsExactly(TensorEncoding encoding, int kept, double cost)
     {
-        (double accuracy, double bytes) = GradientRun.Measure(new UpdateEncodings(Dense: encoding, Kept: kept));
+        (double accuracy, double bytes) = GradientRun.Measure(new UpdateEncodings(Dense: encoding, Kept: kept), Passes);
         output.WriteLine($"{encoding} {kept}: {100 * accuracy:f2} % at {bytes:f0} bytes an event; exact {100 * Exact.Value.Accuracy:f2} % at {Exact.Value.BytesUp:f0}");
         Assert.InRange(accuracy, Exact.Value.Accuracy - cost, 1);
     }
 
-    private static readonly Lazy<(double Accuracy, double BytesUp)> Exact = new(() => GradientRun.Measure(new UpdateEncodings()));
+    private static readonly Lazy<(double Accuracy, double BytesUp)> Exact = new(() => GradientRun.Measure(new UpdateEncodings(), Passes));
 
     private static IReadOnlyList<byte[]> Updates(UpdateEncodings encodings, int periods)
     {

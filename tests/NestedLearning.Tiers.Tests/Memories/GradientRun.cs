@@ -1,14 +1,12 @@
 using NestedLearning.Models;
 using NestedLearning.Models.Tests.Evaluation;
-using NestedLearning.Tensors;
 
 namespace NestedLearning.Tiers.Tests.Memories;
 
-/// <summary>Eight memories and their level learn CLINC150 in synchronous rounds, in random order and three passes.</summary>
+/// <summary>Eight memories and their level learn CLINC150 in synchronous rounds, in random order.</summary>
 internal sealed class GradientRun
 {
     private const int Workers = 8;
-    private const int Passes = 3;
     private const int EventsPerRound = 64;
 
     private static readonly SourceId Sender = new("s");
@@ -26,12 +24,12 @@ internal sealed class GradientRun
     }
 
     /// <summary>The final accuracy and the bytes up for each event.</summary>
-    public static (double Accuracy, double BytesUp) Measure(UpdateEncodings encodings)
+    public static (double Accuracy, double BytesUp) Measure(UpdateEncodings encodings, int passes)
     {
         GradientRun run = new(encodings);
         KeyedExample[] train = [.. SharedData.Clinc150.Tasks.SelectMany(task => task.Train)];
         Random random = new(1);
-        for (int pass = 0; pass < Passes; pass++)
+        for (int pass = 0; pass < passes; pass++)
         {
             random.Shuffle(train);
             run.Learn(train, pass * train.Length);
