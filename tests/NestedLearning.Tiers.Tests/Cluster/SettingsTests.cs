@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using NestedLearning.Models;
 
 namespace NestedLearning.Tiers.Tests.Cluster;
@@ -13,6 +14,23 @@ public class SettingsTests
             new ClassifierSpec { Features = 512, Ridge = 0.3f, FastRate = 0.7f, OneSidedTargets = false, Period = 9, PeriodGrowth = 0.25, MaxClasses = 7 },
             new RoundPolicy { MinContributors = 3, MaxWait = TimeSpan.FromSeconds(1.5), Synchronous = true, MaxInFlight = 2, VersionEncoding = FloatEncoding.Int8 });
         Assert.Equal(settings, ModelSettings.FromJson(settings.ToJson()));
+    }
+
+    [Fact]
+    public void ToJson_EncodingsOfUpdates_ComeBackAndHaveDefaults()
+    {
+        ModelSettings settings = new(
+            new ClassifierSpec(),
+            new RoundPolicy { Updates = new UpdateEncodings(StatisticsForm.Sums, FloatEncoding.Int4, true, TensorEncoding.TopKInt2, 16, 99) });
+        string json = Encoding.UTF8.GetString(settings.ToJson());
+        Assert.Equal(settings, ModelSettings.FromJson(Encoding.UTF8.GetBytes(json)));
+
+        JsonNode left = JsonNode.Parse(json)!;
+        left["Policy"]!.AsObject().Remove("Updates");
+        Assert.Equal(new UpdateEncodings(), ModelSettings.FromJson(Encoding.UTF8.GetBytes(left.ToJsonString())).Policy.Updates);
+        left["Policy"]!["Updates"] = JsonNode.Parse("{\"Dense\":\"Int4\"}");
+        Assert.Equal(
+            new UpdateEncodings(Dense: TensorEncoding.Int4), ModelSettings.FromJson(Encoding.UTF8.GetBytes(left.ToJsonString())).Policy.Updates);
     }
 
     [Fact]
