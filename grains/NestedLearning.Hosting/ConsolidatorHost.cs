@@ -5,7 +5,7 @@ using NestedLearning.Tiers;
 namespace NestedLearning.Hosting;
 
 /// <summary>Runs one consolidator: its mailbox, its storage, its rounds' deadlines, and those who wait for a version.</summary>
-public sealed class ConsolidatorHost : ILevelLink, IAsyncDisposable
+public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
 {
     private readonly Consolidator _consolidator;
     private readonly ConsolidatorStorage _storage;
@@ -209,7 +209,7 @@ public sealed class ConsolidatorHost : ILevelLink, IAsyncDisposable
                 () =>
                 {
                     long start = Stopwatch.GetTimestamp();
-                    _consolidator.Fold();
+                    _consolidator.Fold(_time.GetUtcNow());
                     return Stopwatch.GetElapsedTime(start);
                 },
                 cancellationToken);

@@ -48,12 +48,29 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
             await Base(saved.BaseNumber).SaveAsync(saved.NewBase, cancellationToken);
         }
 
+        foreach (StateAttachment attachment in saved.Attachments)
+        {
+            StateSlot slot = Attachment(attachment.Kind, attachment.Number);
+            await slot.LoadAsync(cancellationToken); // What a crash left here counts for nothing.
+            await slot.SaveAsync(attachment.Bytes, cancellationToken);
+        }
+
         await _state.SaveAsync(saved.State, cancellationToken);
         if (saved.NewBase is not null)
         {
             await Base(saved.BaseNumber + 1).DeleteAsync(cancellationToken);
         }
     }
+
+    /// <summary>What was attached to an earlier state.</summary>
+    /// <exception cref="StoreException">It cannot be loaded, or is missing.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>> LoadAsync(AttachmentKind kind, long number, CancellationToken cancellationToken) =>
+        await Attachment(kind, number).LoadAsync(cancellationToken) ?? throw new StoreException(
+            StoreProblem.Damaged,
+            StateKey.Attachment(model, level, kind, number).Value,
+            "what the level's state refers to is missing; restore it from a backup");
+
+    private StateSlot Attachment(AttachmentKind kind, long number) => new(store, StateKey.Attachment(model, level, kind, number));
 
     private StateSlot Base(long number) => _bases[number % _bases.Length];
 

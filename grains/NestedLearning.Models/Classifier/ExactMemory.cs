@@ -8,7 +8,7 @@ namespace NestedLearning.Models;
 /// objective; analytic class-incremental learning). Sums commute: neither the order of events nor their partition over
 /// sources changes the result.
 /// </summary>
-internal sealed class ExactMemory : ISharedLevel
+internal sealed class ExactMemory : IReversibleLevel
 {
     private readonly ClassifierSpec _spec;
     private readonly RidgeSolver _solver;
@@ -52,16 +52,37 @@ internal sealed class ExactMemory : ISharedLevel
 
     public void Absorb(IReadOnlyList<Contribution> round)
     {
-        // All that can fail comes before the first sum changes: a round is absorbed whole or not at all.
-        SlowUpdate[] updates = [.. round.Select(contribution => SlowUpdate.Read(contribution, _spec, _classes.Count))];
-        int[][] numbers = Array.ConvertAll(updates, update => update.NumbersIn(_classes));
-        EnsureClasses();
-        for (int i = 0; i < updates.Length; i++)
+        Add(round, 1);
+        _expected.Clear();
+    }
+
+    public void Release(IReadOnlyList<Contribution> contributions) => Add(contributions, -1);
+
+    public IReadOnlyList<Probe> ProbesOf(Contribution contribution)
+    {
+        if (SlowUpdate.Read(contribution, _spec, _classes.Count) is not SlowEvents events)
         {
-            Absorb(updates[i], numbers[i]);
+            return [];
         }
 
-        _expected.Clear();
+        int[] numbers = events.NumbersIn(_classes);
+        return [.. Enumerable.Range(0, events.Keys.Rows).Select(i => new Probe(_classes[numbers[events.Classes.Span[i]]], events.Keys[i]))];
+    }
+
+    public int CountRight(TensorSet version, IReadOnlyList<Probe> probes)
+    {
+        SlowReplica replica = SlowReplica.Of(version, _spec.Features);
+        float[] scores = new float[replica.Classes.Count];
+        int right = 0;
+        foreach (Probe probe in probes)
+        {
+            Array.Clear(scores);
+            replica.AddScores(probe.Key, scores);
+            int best = ReadOut.Best(scores, replica.Counts, _spec.Balance).Class;
+            right += best >= 0 && replica.Classes[best] == probe.Label ? 1 : 0;
+        }
+
+        return right;
     }
 
     public TensorSet Solve()
@@ -98,38 +119,51 @@ internal sealed class ExactMemory : ISharedLevel
         Events = _counts.Sum();
     }
 
-    private void Absorb(SlowUpdate update, int[] numbers)
+    /// <summary>Adds contributions, or, with a sign of -1, takes them away.</summary>
+    private void Add(IReadOnlyList<Contribution> contributions, int sign)
     {
-        Events += update.Events;
+        // All that can fail comes before the first sum changes: either all are added, or none.
+        SlowUpdate[] updates = [.. contributions.Select(contribution => SlowUpdate.Read(contribution, _spec, _classes.Count))];
+        int[][] numbers = Array.ConvertAll(updates, update => update.NumbersIn(_classes));
+        EnsureClasses();
+        for (int i = 0; i < updates.Length; i++)
+        {
+            Events += sign * updates[i].Events;
+            Add(updates[i], numbers[i], sign);
+        }
+    }
+
+    private void Add(SlowUpdate update, int[] numbers, int sign)
+    {
         switch (update)
         {
             case SlowEvents events:
-                AbsorbEvents(events, numbers);
+                AddEvents(events, numbers, sign);
                 break;
             case SlowSums sums:
-                AbsorbSums(sums, numbers);
+                AddSums(sums, numbers, sign);
                 break;
         }
     }
 
-    private void AbsorbEvents(SlowEvents update, int[] numbers)
+    private void AddEvents(SlowEvents update, int[] numbers, int sign)
     {
-        _gram.Add(update.Keys);
+        _gram.Add(update.Keys, sign);
         for (int i = 0; i < update.Keys.Rows; i++)
         {
             int y = numbers[update.Classes.Span[i]];
-            _cross.Add(update.Keys[i], y, update.Targets?[i] ?? default, numbers);
-            _counts[y]++;
+            _cross.Add(update.Keys[i], y, update.Targets?[i] ?? default, numbers, sign);
+            _counts[y] += sign;
         }
     }
 
-    private void AbsorbSums(SlowSums update, int[] numbers)
+    private void AddSums(SlowSums update, int[] numbers, int sign)
     {
-        _gram.Add(update.Gram.Triangle.Span);
-        _cross.Add(update.Cross.Span, numbers);
+        _gram.Add(update.Gram.Triangle.Span, sign);
+        _cross.Add(update.Cross.Span, numbers, sign);
         for (int c = 0; c < numbers.Length; c++)
         {
-            _counts[numbers[c]] += update.Counts.Span[c];
+            _counts[numbers[c]] += sign * update.Counts.Span[c];
         }
     }
 

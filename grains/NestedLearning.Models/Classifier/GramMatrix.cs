@@ -31,9 +31,9 @@ internal sealed class GramMatrix(int features)
     /// <summary>
     /// Adds the outer products of all keys. It goes through the matrix row by row, and in a row through the keys that
     /// have its feature in their order: every element gets the same sums in the same order as key by key, but each row
-    /// is in the cache once.
+    /// is in the cache once. With a sign of -1 they are taken away.
     /// </summary>
-    public void Add(SparseRows keys)
+    public void Add(SparseRows keys, int sign = 1)
     {
         (int[] starts, int[] entries) = EntriesByFeature(keys);
         int[] keyOfEntry = KeyOfEntry(keys);
@@ -42,27 +42,27 @@ internal sealed class GramMatrix(int features)
             Span<double> row = _triangle.AsSpan(RowStart(feature), feature + 1);
             for (int i = starts[feature]; i < starts[feature + 1]; i++)
             {
-                AddToRow(row, keys, keys.RowStarts[keyOfEntry[entries[i]]], entries[i]);
+                AddToRow(row, keys, keys.RowStarts[keyOfEntry[entries[i]]], entries[i], sign);
             }
         }
     }
 
-    /// <summary>Adds a triangle of the same size.</summary>
-    public void Add(ReadOnlySpan<float> triangle)
+    /// <summary>Adds a triangle of the same size; with a sign of -1 it is taken away.</summary>
+    public void Add(ReadOnlySpan<float> triangle, int sign = 1)
     {
         for (int i = 0; i < triangle.Length; i++)
         {
-            _triangle[i] += triangle[i];
+            _triangle[i] += sign * triangle[i];
         }
     }
 
     private static int RowStart(int row) => row * (row + 1) / 2;
 
-    private static void AddToRow(Span<double> row, SparseRows keys, int first, int entry)
+    private static void AddToRow(Span<double> row, SparseRows keys, int first, int entry, int sign)
     {
         ReadOnlySpan<ushort> columns = keys.Indices.AsSpan(first, entry - first + 1);
         ReadOnlySpan<float> values = keys.Values.AsSpan(first, columns.Length);
-        double value = values[^1];
+        double value = sign * values[^1];
         for (int j = 0; j < columns.Length; j++)
         {
             row[columns[j]] += value * values[j];

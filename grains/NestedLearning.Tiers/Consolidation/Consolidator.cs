@@ -13,32 +13,31 @@ namespace NestedLearning.Tiers;
 /// journal are in one blob, so a crash anywhere leaves a whole fold or none: a sender that resends what its receipts
 /// do not call durable makes every event count exactly once.
 /// </remarks>
-public sealed class Consolidator
+public sealed partial class Consolidator
 {
-    private const string VersionNumbers = "version";
-    private const string BaseNumber = "base-number";
-    private const string PublishedPrefix = "published/";
-    private const long MaxJournalBytes = 256L << 20;
-
     private readonly ModelId _model;
     private readonly RoundPolicy _policy;
     private readonly FrameLimits _limits;
     private readonly ISharedLevel _level;
     private readonly PublishedLevel _published;
     private readonly SourceMarks _marks = new();
-    private readonly Journal _journal = new();
+    private readonly Gate _gate;
+    private Journal _journal;
+    private Lineage _lineage = new();
     private Round _round = new();
-    private PreparedVersion? _unsaved;
-    private bool _isUnsolved;
-    private long _baseNumber;
+    private IReadOnlyList<RoundUpdate>? _absorbed;
+    private UnsavedVersion? _unsaved;
 
     /// <summary>A level at version 0, with nothing folded; folds may use this many threads.</summary>
+    /// <exception cref="InvalidPolicyException">The policy asks for a gate that the level cannot have.</exception>
     public Consolidator(ModelId model, ModelSpec spec, LevelId level, RoundPolicy policy, FrameLimits limits, int threads)
     {
         _model = model;
         _policy = policy;
         _limits = limits;
         _level = spec.CreateSharedLevel(level, threads);
+        _gate = new Gate(policy.Gate, _level);
+        _journal = new Journal(policy.KeptRounds);
         _published = new PublishedLevel(model, level, policy.VersionEncoding);
         _published.Restore(new LevelVersion(0, 0, _level.Solve()));
     }
@@ -59,7 +58,10 @@ public sealed class Consolidator
     public bool HasUnsavedFold => _unsaved is not null;
 
     /// <summary>Whether there is something to fold, its quorum or not.</summary>
-    public bool HasOpenRound => _isUnsolved || _round.Contributors > 0;
+    public bool HasOpenRound => _absorbed is not null || _round.Contributors > 0;
+
+    /// <summary>Whether the last fold failed half-way; <see cref="Fold"/> goes on with it.</summary>
+    public bool IsFoldUnfinished => _absorbed is not null;
 
     /// <summary>When the open round has to close even without its quorum; null while it is empty.</summary>
     public DateTimeOffset? RoundDeadline => _round.OpenedAt + _policy.MaxWait;
@@ -91,65 +93,39 @@ public sealed class Consolidator
 
     /// <summary>Whether the open round has its quorum, or has waited long enough.</summary>
     public bool IsRoundDue(DateTimeOffset now) =>
-        !HasUnsavedFold && (_isUnsolved || _round.Contributors >= _policy.MinContributors || now >= RoundDeadline);
+        !HasUnsavedFold && (_absorbed is not null || _round.Contributors >= _policy.MinContributors || now >= RoundDeadline);
 
     /// <summary>
-    /// Closes the round and folds it into the next version, which is published once it is saved. Called again after it
-    /// threw, it goes on where it failed: what the level has absorbed is not absorbed again.
+    /// Closes the round and folds it into the next version, which is published once it is saved. Where the gate rejects it, the
+    /// version equals its parent and the round goes into quarantine. Called again after it threw, it goes on where it failed: what
+    /// the level has absorbed is not absorbed again.
     /// </summary>
     /// <exception cref="InvalidOperationException">The last fold is not saved yet.</exception>
-    public void Fold()
+    public void Fold(DateTimeOffset now)
     {
-        if (HasUnsavedFold)
+        CheckIsSaved();
+        _absorbed ??= AbsorbRound();
+        TensorSet candidate = _level.Solve();
+        GateVerdict? verdict = _gate.Judge(Published.Tensors, candidate);
+        bool isPassed = verdict is null or { IsPassed: true };
+        if (isPassed)
         {
-            throw new InvalidOperationException("The last fold has to be saved before the next one.");
+            _gate.Keep(_absorbed);
+        }
+        else
+        {
+            ((IReversibleLevel)_level).Release([.. _absorbed.Select(update => update.Contribution)]);
         }
 
-        if (!_isUnsolved)
+        long number = Published.Number + 1;
+        foreach (RoundUpdate update in _absorbed)
         {
-            AbsorbRound();
+            _journal.Append(new JournalEntry(update.Frame, number, isPassed ? 0 : number));
         }
 
-        _unsaved = _published.Prepare(new LevelVersion(Published.Number + 1, _level.Events, _level.Solve()));
-        _isUnsolved = false;
-    }
-
-    /// <summary>What has to be durable before the last fold is published; the same again until it is confirmed.</summary>
-    /// <exception cref="InvalidOperationException">Nothing is folded that is not durable.</exception>
-    public ConsolidatorState Save()
-    {
-        LevelVersion version = _unsaved?.Version ?? throw new InvalidOperationException("There is no fold to save.");
-        byte[]? newBase = null;
-        long baseNumber = _baseNumber;
-        if (_journal.SizeBytes > Math.Min(_level.StateBytes, MaxJournalBytes))
-        {
-            baseNumber++;
-            newBase = Encode([.. _level.Save(), new IntegerTensor(BaseNumber, new[] { baseNumber })]);
-        }
-
-        TensorSet state = [new IntegerTensor(VersionNumbers, new[] { version.Number, version.Events, baseNumber, Traffic.BytesUp, Traffic.BytesDown })];
-        _marks.Save(state);
-        (newBase is null ? _journal : new Journal()).Save(state);
-        state.AddPart(PublishedPrefix, version.Tensors);
-        return new ConsolidatorState(Encode(state), baseNumber, newBase);
-    }
-
-    /// <summary>The state is durable: publishes its version, and receipts may call its updates durable.</summary>
-    public void ConfirmSaved(ConsolidatorState saved)
-    {
-        if (saved.NewBase is not null)
-        {
-            _journal.Clear();
-            _baseNumber = saved.BaseNumber;
-        }
-
-        if (_unsaved is not null)
-        {
-            _published.Commit(_unsaved);
-            _unsaved = null;
-        }
-
-        _marks.ConfirmDurable();
+        LineageEntry entry = new(number, isPassed ? FoldOutcome.Folded : FoldOutcome.Rejected, now, _level.Events, SourcesOf(_absorbed)) { Gate = verdict };
+        Prepare(isPassed ? candidate : Published.Tensors, entry, isPassed ? [] : [.. _absorbed.Select(update => update.Frame)]);
+        _absorbed = null;
     }
 
     /// <summary>How a memory of this source gets from its version to the newest durable one.</summary>
@@ -160,64 +136,42 @@ public sealed class Consolidator
         return reply;
     }
 
-    /// <summary>The base that a saved state refers to; 0 for none.</summary>
-    /// <exception cref="FrameException">The bytes are not a whole state.</exception>
-    public static long ReadBaseNumber(ReadOnlyMemory<byte> state, ModelId model) =>
-        StateFrames.Decode(state, model).Get<IntegerTensor>(VersionNumbers).Values.Span[2];
-
-    /// <summary>Takes up a saved state on a level at version 0, with the base that the state refers to; empty when it refers to none.</summary>
-    /// <exception cref="FrameException">The bytes are not a whole state of this level.</exception>
-    public void Load(ReadOnlyMemory<byte> state, ReadOnlyMemory<byte> baseState)
-    {
-        TensorSet tensors = StateFrames.Decode(state, _model);
-        ReadOnlySpan<long> numbers = tensors.Get<IntegerTensor>(VersionNumbers).Values.Span;
-        _baseNumber = numbers[2];
-        Traffic = new Traffic(numbers[3], numbers[4]);
-        if (_baseNumber > 0)
-        {
-            LoadBase(StateFrames.Decode(baseState, _model));
-        }
-
-        _journal.Load(tensors);
-        foreach (ReadOnlyMemory<byte> update in _journal.Frames)
-        {
-            Frame frame = FrameCodec.Decode(update, StateFrames.Limits);
-            _level.Absorb([new Contribution(frame.Header.Events, frame.Tensors)]);
-        }
-
-        _marks.Load(tensors);
-        _published.Restore(new LevelVersion(numbers[0], numbers[1], tensors.Part(PublishedPrefix)));
-    }
-
-    private void LoadBase(TensorSet tensors)
-    {
-        long number = tensors.Get<IntegerTensor>(BaseNumber).Values.Span[0];
-        if (number != _baseNumber)
-        {
-            throw new FrameException(
-                FrameProblem.BadValue, BaseNumber, $"is {number}, the level's state refers to {_baseNumber}; restore both from one backup");
-        }
-
-        _level.Load(tensors);
-    }
-
-    private byte[] Encode(TensorSet tensors) =>
-        StateFrames.Encode(new FrameHeader(FrameKind.Snapshot, _model) { Level = Level.Id }, tensors, EncodingPolicy.Lossless);
-
     private long Applied(SourceId source) => _round.Mark(source) ?? _marks.Applied(source);
 
-    private void AbsorbRound()
+    private void CheckIsSaved()
+    {
+        if (HasUnsavedFold)
+        {
+            throw new InvalidOperationException("The last fold has to be saved before the next one.");
+        }
+    }
+
+    private IReadOnlyList<RoundUpdate> AbsorbRound()
     {
         IReadOnlyList<RoundUpdate> updates = _round.InFoldOrder;
         _level.Absorb([.. updates.Select(update => update.Contribution)]);
         _round = new Round();
-        _isUnsolved = true;
         foreach (RoundUpdate update in updates)
         {
             _marks.Advance(update.Source, update.Sequence);
-            _journal.Append(update.Frame);
         }
+
+        return updates;
     }
+
+    private void Prepare(TensorSet parameters, LineageEntry entry, IReadOnlyCollection<ReadOnlyMemory<byte>> leftOut)
+    {
+        StateAttachment? quarantine = leftOut.Count == 0
+            ? null
+            : new StateAttachment(AttachmentKind.Quarantine, entry.Version, EncodeQuarantine(leftOut));
+        _unsaved = new UnsavedVersion(_published.Prepare(new LevelVersion(entry.Version, entry.Events, parameters)), entry, quarantine);
+    }
+
+    private static IReadOnlyList<FoldedSource> SourcesOf(IEnumerable<RoundUpdate> updates) =>
+        [.. updates
+            .GroupBy(update => update.Source.Value, StringComparer.Ordinal)
+            .Select(source => new FoldedSource(
+                source.Key, source.Min(update => update.Sequence), source.Max(update => update.Sequence), source.Sum(update => update.Contribution.Events)))];
 
     private void CheckAddress(FrameHeader header)
     {

@@ -2,54 +2,96 @@ using NestedLearning.Tensors;
 
 namespace NestedLearning.Tiers;
 
+/// <summary>An update exactly as it came, and when the level took it in and out.</summary>
+/// <param name="Frame">Its bytes.</param>
+/// <param name="Version">The version that it went into.</param>
+/// <param name="ReleasedBy">The version that is without it again, the same one for a rejected update; 0 while it is in the level.</param>
+internal readonly record struct JournalEntry(ReadOnlyMemory<byte> Frame, long Version, long ReleasedBy);
+
 /// <summary>
-/// The folded updates since the base, exactly as they came, so that a fold saves what it added and not the whole level
-/// anew. Once they outweigh the level's own state, that state becomes the new base.
+/// What happened to the level since its base, so that a fold saves what it added and not the whole level anew; and what was folded
+/// in a few rounds before, so that these can be taken back. Once it outweighs the level's own state, that state becomes the new base.
 /// </summary>
-internal sealed class Journal
+/// <remarks>
+/// A released update stays on record: done again in the same order, everything leads to the same level, to the bit. Entries are
+/// dropped only when <c>Version ≤ ReachesBackTo</c> and <c>ReleasedBy ≤ ReachesBackTo ≤ BaseVersion</c>.
+/// </remarks>
+internal sealed class Journal(int keptRounds)
 {
-    private const string Bytes = "journal";
-    private const string Lengths = "journal/lengths";
+    private const string Frames = "journal";
+    private const string Versions = "journal/versions";
+    private const string Releases = "journal/releases";
+    private const string Reach = "journal/reach";
 
-    private readonly List<ReadOnlyMemory<byte>> _frames = [];
+    private List<JournalEntry> _entries = [];
 
-    public IReadOnlyList<ReadOnlyMemory<byte>> Frames => _frames;
+    /// <summary>The version that the base contains; 0 for none.</summary>
+    public long BaseVersion { get; private set; }
 
+    /// <summary>The oldest version that can be gone back to: all updates since are here.</summary>
+    public long ReachesBackTo { get; private set; }
+
+    /// <summary>The bytes of what happened since the base.</summary>
     public long SizeBytes { get; private set; }
 
-    public void Append(ReadOnlyMemory<byte> frame)
+    /// <summary>The entries, in the order in which they were taken in.</summary>
+    public IReadOnlyList<JournalEntry> Entries => _entries;
+
+    public void Append(JournalEntry entry)
     {
-        _frames.Add(frame);
-        SizeBytes += frame.Length;
+        _entries.Add(entry);
+        SizeBytes += entry.Frame.Length;
     }
 
-    public void Clear()
+    /// <summary>Whether the level can become what it was at a version by taking out what came since, and nothing else.</summary>
+    public bool CanGoBackTo(long version) =>
+        version >= ReachesBackTo && !_entries.Any(entry => entry.Version <= version && entry.ReleasedBy > version);
+
+    /// <summary>The updates of later versions than this one that are in the level.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Since(long version) =>
+        [.. _entries.Where(entry => entry.Version > version && entry.ReleasedBy == 0).Select(entry => entry.Frame)];
+
+    /// <summary>Another version is without the updates of later versions than this one.</summary>
+    public void Release(long since, long by)
     {
-        _frames.Clear();
-        SizeBytes = 0;
+        _entries = [.. _entries.Select(entry => entry.Version > since && entry.ReleasedBy == 0 ? entry with { ReleasedBy = by } : entry)];
+        SizeBytes = Weigh();
+    }
+
+    /// <summary>What is left once a base contains everything up to a version.</summary>
+    public Journal After(long baseVersion)
+    {
+        Journal next = new(keptRounds)
+        {
+            BaseVersion = baseVersion,
+            ReachesBackTo = Math.Max(ReachesBackTo, baseVersion - keptRounds),
+        };
+        next._entries.AddRange(_entries.Where(entry => Math.Max(entry.Version, entry.ReleasedBy) > next.ReachesBackTo));
+        return next;
     }
 
     public void Save(TensorSet state)
     {
-        byte[] bytes = new byte[SizeBytes];
-        int position = 0;
-        foreach (ReadOnlyMemory<byte> frame in _frames)
-        {
-            frame.CopyTo(bytes.AsMemory(position));
-            position += frame.Length;
-        }
-
-        state.Add(new BytesTensor(Bytes, bytes));
-        state.Add(new IntegerTensor(Lengths, _frames.Select(frame => (long)frame.Length).ToArray()));
+        FramePack.Save(state, Frames, [.. _entries.Select(entry => entry.Frame)]);
+        state.Add(new IntegerTensor(Versions, _entries.Select(entry => entry.Version).ToArray()));
+        state.Add(new IntegerTensor(Releases, _entries.Select(entry => entry.ReleasedBy).ToArray()));
+        state.Add(new IntegerTensor(Reach, new[] { BaseVersion, ReachesBackTo }));
     }
 
     public void Load(TensorSet state)
     {
-        ReadOnlyMemory<byte> bytes = state.Get<BytesTensor>(Bytes).Bytes;
-        foreach (long length in state.Get<IntegerTensor>(Lengths).Values.Span)
+        ReadOnlySpan<long> reach = state.Get<IntegerTensor>(Reach).Values.Span;
+        (BaseVersion, ReachesBackTo) = (reach[0], reach[1]);
+        ReadOnlySpan<long> versions = state.Get<IntegerTensor>(Versions).Values.Span;
+        ReadOnlySpan<long> releases = state.Get<IntegerTensor>(Releases).Values.Span;
+        IReadOnlyList<ReadOnlyMemory<byte>> frames = FramePack.Load(state, Frames);
+        for (int i = 0; i < frames.Count; i++)
         {
-            Append(bytes[..(int)length]);
-            bytes = bytes[(int)length..];
+            _entries.Add(new JournalEntry(frames[i], versions[i], releases[i]));
         }
+
+        SizeBytes = Weigh();
     }
+
+    private long Weigh() => _entries.Where(entry => Math.Max(entry.Version, entry.ReleasedBy) > BaseVersion).Sum(entry => (long)entry.Frame.Length);
 }

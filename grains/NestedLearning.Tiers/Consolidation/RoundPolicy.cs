@@ -33,6 +33,15 @@ public sealed record RoundPolicy
     [AllowNull] // what JSON leaves out
     public UpdateEncodings Updates { get; init => field = value ?? new(); } = new();
 
+    /// <summary>Lets versions pass only when they answer as well as their parent; null, the default, for no gate.</summary>
+    public GatePolicy? Gate { get; init; }
+
+    /// <summary>
+    /// How many of the last rounds a level keeps as they came, 0 to 1,000, so that they can be rolled back; default 16. They
+    /// take the bytes of their updates, in the level's state.
+    /// </summary>
+    public int KeptRounds { get; init; } = 16;
+
     /// <summary>Reports every violation at once.</summary>
     /// <exception cref="InvalidPolicyException">At least one setting is out of its range.</exception>
     public void Validate()
@@ -58,6 +67,12 @@ public sealed record RoundPolicy
             violations.Add($"{nameof(VersionEncoding)} is {VersionEncoding}, accepted: {string.Join(", ", Enum.GetNames<FloatEncoding>())}");
         }
 
+        if (KeptRounds is < 0 or > 1000)
+        {
+            violations.Add($"{nameof(KeptRounds)} is {KeptRounds}, accepted: 0 to 1,000");
+        }
+
+        violations.AddRange((Gate?.Violations() ?? []).Select(violation => $"{nameof(Gate)}.{violation}"));
         violations.AddRange(Updates.Violations().Select(violation => $"{nameof(Updates)}.{violation}"));
         if (violations.Count > 0)
         {

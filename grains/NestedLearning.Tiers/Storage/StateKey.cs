@@ -25,6 +25,14 @@ public readonly record struct StateKey
     public static StateKey ConsolidatorBase(ModelId model, LevelId level, long number) =>
         Parse($"{model}/levels/{level}-base-{number % 2}");
 
+    /// <summary>What a level stores beside its state.</summary>
+    public static StateKey Attachment(ModelId model, LevelId level, AttachmentKind kind, long number) => kind switch
+    {
+        AttachmentKind.Lineage => Parse(FormattableString.Invariant($"{model}/lineage/{level}/{number}")),
+        AttachmentKind.Quarantine => Parse(FormattableString.Invariant($"{model}/quarantine/{level}/{number}")),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Lineage or Quarantine"),
+    };
+
     /// <summary>The spec of a model.</summary>
     public static StateKey Spec(ModelId model) => Parse($"{model}/spec");
 

@@ -18,7 +18,7 @@ public class ConsolidatorTests
         Consolidator consolidator = Create(level);
         consolidator.Submit(Update(1), Now);
         level.FailsToSolve = true;
-        Assert.Throws<NotPositiveDefiniteException>(consolidator.Fold);
+        Assert.Throws<NotPositiveDefiniteException>(() => consolidator.Fold(Now));
         Assert.Equal(new Receipt(1, 0), consolidator.ReceiptFor(Source));
         Assert.False(consolidator.HasUnsavedFold);
         Assert.Throws<InvalidOperationException>(consolidator.Save);
@@ -27,12 +27,12 @@ public class ConsolidatorTests
         Assert.True(consolidator.IsRoundDue(Now));
 
         level.FailsToSolve = false;
-        consolidator.Fold();
+        consolidator.Fold(Now);
         consolidator.ConfirmSaved(consolidator.Save());
 
         Assert.Equal((1L, 1L), (consolidator.Published.Number, consolidator.Published.Events));
         Assert.Equal(new Receipt(2, 1), consolidator.ReceiptFor(Source));
-        consolidator.Fold();
+        consolidator.Fold(Now);
         consolidator.ConfirmSaved(consolidator.Save());
         Assert.Equal((2L, 2L), (consolidator.Published.Number, level.Events));
     }
@@ -43,10 +43,10 @@ public class ConsolidatorTests
         FlakyLevel level = new() { FailsToAbsorb = true };
         Consolidator consolidator = Create(level);
         consolidator.Submit(Update(1), Now);
-        Assert.Throws<OutOfMemoryException>(consolidator.Fold);
+        Assert.Throws<OutOfMemoryException>(() => consolidator.Fold(Now));
         Assert.Equal(new Receipt(1, 0), consolidator.ReceiptFor(Source));
         level.FailsToAbsorb = false;
-        consolidator.Fold();
+        consolidator.Fold(Now);
         Assert.Equal(1, level.Events);
     }
 
@@ -55,9 +55,9 @@ public class ConsolidatorTests
     {
         Consolidator consolidator = Create(new FlakyLevel());
         consolidator.Submit(Update(1), Now);
-        consolidator.Fold();
+        consolidator.Fold(Now);
         Assert.False(consolidator.IsRoundDue(Now.AddYears(1)));
-        Assert.Throws<InvalidOperationException>(consolidator.Fold);
+        Assert.Throws<InvalidOperationException>(() => consolidator.Fold(Now));
         Assert.Equal(0, consolidator.Published.Number);
     }
 
@@ -69,7 +69,7 @@ public class ConsolidatorTests
         Assert.Equal(0, consolidator.RoundContributors);
         Assert.Equal(new Receipt(1, 0), consolidator.Submit(Update(1), Now));
         Assert.Equal(new Receipt(1, 0), consolidator.Submit(Update(1), Now));
-        consolidator.Fold();
+        consolidator.Fold(Now);
         consolidator.ConfirmSaved(consolidator.Save());
         Assert.Equal(1, consolidator.Published.Events);
     }
@@ -118,10 +118,10 @@ public class ConsolidatorTests
         Assert.True(consolidator.HasOpenRound);
 
         level.FailsToSolve = true;
-        Assert.Throws<NotPositiveDefiniteException>(consolidator.Fold);
+        Assert.Throws<NotPositiveDefiniteException>(() => consolidator.Fold(Now));
         Assert.True(consolidator.HasOpenRound);
         level.FailsToSolve = false;
-        consolidator.Fold();
+        consolidator.Fold(Now);
 
         Assert.False(consolidator.HasOpenRound);
     }
@@ -131,7 +131,7 @@ public class ConsolidatorTests
     {
         Consolidator consolidator = Create(new FlakyLevel());
         consolidator.Submit(Update(1), Now);
-        consolidator.Fold();
+        consolidator.Fold(Now);
         VersionReply reply = consolidator.Pull(Source, -1);
         Assert.Equal((0L, new Receipt(1, 0)), (reply.Version, reply.Marks));
         consolidator.ConfirmSaved(consolidator.Save());
@@ -144,7 +144,7 @@ public class ConsolidatorTests
     {
         Consolidator consolidator = Create(new FlakyLevel());
         consolidator.Submit(Update(1), Now);
-        consolidator.Fold();
+        consolidator.Fold(Now);
         byte[] state = consolidator.Save().State;
         Consolidator other = new(new ModelId("other"), Spec, Slow, new RoundPolicy(), FrameLimits.Default, 1);
         Assert.Throws<FrameException>(() => other.Load(state, default));

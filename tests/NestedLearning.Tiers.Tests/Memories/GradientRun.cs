@@ -70,7 +70,7 @@ internal sealed class GradientRun
 
     private void EndRound()
     {
-        _level.Fold();
+        _level.Fold(DateTimeOffset.UnixEpoch);
         _level.ConfirmSaved(_level.Save());
         for (int i = 0; i < Workers; i++)
         {

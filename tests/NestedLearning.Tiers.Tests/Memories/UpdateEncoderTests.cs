@@ -74,7 +74,7 @@ public class UpdateEncoderTests
     {
         Consolidator level = new(Address.Model, new ClassifierSpec { Features = 64 }, Slow, new RoundPolicy(), FrameLimits.Default, 1);
         level.Submit(update, DateTimeOffset.UnixEpoch);
-        level.Fold();
+        level.Fold(DateTimeOffset.UnixEpoch);
         level.ConfirmSaved(level.Save());
         return level.Published.Tensors.Get<DenseTensor>("weights").Values.ToArray();
     }

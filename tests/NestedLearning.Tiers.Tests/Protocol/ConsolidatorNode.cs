@@ -62,7 +62,7 @@ internal sealed class ConsolidatorNode
         }
         else if (Consolidator.IsRoundDue(now))
         {
-            Consolidator.Fold();
+            Consolidator.Fold(now);
         }
     }
 

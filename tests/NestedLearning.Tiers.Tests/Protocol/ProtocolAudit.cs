@@ -35,11 +35,11 @@ internal static class ProtocolAudit
             level.Load(StateFrames.Decode(saved, ProtocolSettings.Model));
         }
 
-        Journal journal = new();
+        Journal journal = new(keptRounds: 0);
         journal.Load(StateFrames.Decode(world.Level.Durable, ProtocolSettings.Model));
-        foreach (ReadOnlyMemory<byte> update in journal.Frames)
+        foreach (JournalEntry entry in journal.Entries.Where(entry => entry.Version > journal.BaseVersion))
         {
-            Frame frame = FrameCodec.Decode(update, FrameLimits.Default);
+            Frame frame = FrameCodec.Decode(entry.Frame, FrameLimits.Default);
             level.Absorb([new Contribution(frame.Header.Events, frame.Tensors)]);
         }
 

@@ -1,0 +1,83 @@
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Hosting;
+
+/// <summary>Where a level's versions came from, and what is done to them by hand.</summary>
+public sealed partial class ConsolidatorHost
+{
+    /// <summary>Publishes an earlier version again; what has been folded since goes into quarantine. It may be repeated.</summary>
+    /// <returns>The version that this made.</returns>
+    /// <exception cref="UnknownVersionException">The version cannot be gone back to.</exception>
+    /// <exception cref="VersionConflictException">There is a newer version than <paramref name="from"/>.</exception>
+    public ValueTask<LineageEntry> RollbackAsync(long version, long from, CancellationToken cancellationToken) =>
+        ReviseAsync(
+            () => _consolidator.FindRollback(version, from),
+            _ => ValueTask.FromResult<Action>(() => _consolidator.Rollback(version, from, _time.GetUtcNow())),
+            cancellationToken);
+
+    /// <summary>Folds the updates that a version left out, whatever the gate says. It may be repeated.</summary>
+    /// <returns>The version that this made.</returns>
+    /// <exception cref="UnknownVersionException">No updates of that version are in quarantine.</exception>
+    public ValueTask<LineageEntry> ReplayAsync(long version, CancellationToken cancellationToken) =>
+        ReviseAsync(
+            () => _consolidator.FindReplay(version),
+            async turn =>
+            {
+                _consolidator.CheckIsInQuarantine(version);
+                ReadOnlyMemory<byte> quarantine = await _storage.LoadAsync(AttachmentKind.Quarantine, version, turn);
+                return () => _consolidator.Replay(version, quarantine, _time.GetUtcNow());
+            },
+            cancellationToken);
+
+    /// <summary>Where versions came from, newest first.</summary>
+    /// <param name="before">Only versions below this one.</param>
+    /// <param name="count">At most so many.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask<IReadOnlyList<VersionRecord>> GetVersionsAsync(long before, int count, CancellationToken cancellationToken) =>
+        _mailbox.AskAsync(
+            async turn =>
+            {
+                List<LineageEntry> found = [.. _consolidator.Lineage.Where(entry => entry.Version < before)];
+                for (long segment = _consolidator.LineageSegments; segment > 0 && found.Count < count; segment--)
+                {
+                    ReadOnlyMemory<byte> older = await _storage.LoadAsync(AttachmentKind.Lineage, segment, turn);
+                    found.InsertRange(0, Consolidator.ReadLineage(older).Where(entry => entry.Version < before));
+                }
+
+                return (IReadOnlyList<VersionRecord>)[.. found.TakeLast(count).Reverse().Select(Describe)];
+            },
+            cancellationToken);
+
+    /// <summary>Finishes what a fold left undone, makes a version by hand unless it is there, and returns once it is durable.</summary>
+    private ValueTask<LineageEntry> ReviseAsync(
+        Func<LineageEntry?> find, Func<CancellationToken, ValueTask<Action>> prepare, CancellationToken cancellationToken) =>
+        _mailbox.AskAsync(
+            async turn =>
+            {
+                while (_consolidator.HasUnsavedFold || _consolidator.IsFoldUnfinished)
+                {
+                    await FoldAsync(turn);
+                    await SaveAsync(turn);
+                }
+
+                if (find() is not { } done)
+                {
+                    Action revise = await prepare(turn);
+                    await _compute.RunAsync(
+                        () =>
+                        {
+                            revise();
+                            return true;
+                        },
+                        turn);
+                    await SaveAsync(turn);
+                    done = _consolidator.Lineage[^1];
+                }
+
+                return done;
+            },
+            cancellationToken);
+
+    private VersionRecord Describe(LineageEntry entry) => new(
+        entry, entry.Version == _consolidator.Published.Number, _consolidator.CanGoBackTo(entry.Version), _consolidator.InQuarantine.Contains(entry.Version));
+}

@@ -1,0 +1,21 @@
+using NestedLearning.Tensors;
+
+namespace NestedLearning.Models;
+
+/// <summary>A shared level whose contributions are sums, so that each can be taken away again, and asked about.</summary>
+public interface IReversibleLevel : ISharedLevel
+{
+    /// <summary>
+    /// Takes away contributions that were absorbed, whatever was absorbed since. What is left is, to the rounding of the sums, what it
+    /// would be had they never come. All are taken away, or none when it throws.
+    /// </summary>
+    void Release(IReadOnlyList<Contribution> contributions);
+
+    /// <summary>The events of an absorbed contribution as questions with their answers; none where it carries only their sums.</summary>
+    IReadOnlyList<Probe> ProbesOf(Contribution contribution);
+
+    /// <summary>How many of the probes a version answers right.</summary>
+    /// <param name="version">The parameters, as <see cref="ISharedLevel.Solve"/> gives them.</param>
+    /// <param name="probes">The questions.</param>
+    int CountRight(TensorSet version, IReadOnlyList<Probe> probes);
+}

@@ -1,0 +1,147 @@
+using NestedLearning.Models;
+using NestedLearning.Tensors;
+
+namespace NestedLearning.Tiers;
+
+/// <summary>What of a consolidator is durable.</summary>
+public sealed partial class Consolidator
+{
+    private const string VersionNumbers = "version";
+    private const string BaseNumber = "base-number";
+    private const string PublishedPrefix = "published/";
+    private const string ProbesPrefix = "probes/";
+    private const string Quarantined = "quarantine";
+    private const long MaxJournalBytes = 256L << 20;
+
+    private long _baseNumber;
+
+    /// <summary>What has to be durable before the last fold is published; the same again until it is confirmed.</summary>
+    /// <exception cref="InvalidOperationException">Nothing is folded that is not durable.</exception>
+    public ConsolidatorState Save()
+    {
+        UnsavedVersion unsaved = _unsaved ?? throw new InvalidOperationException("There is no fold to save.");
+        LevelVersion version = unsaved.Prepared.Version;
+        byte[]? newBase = null;
+        long baseNumber = _baseNumber;
+        if (_journal.SizeBytes > Math.Min(_level.StateBytes, MaxJournalBytes))
+        {
+            baseNumber++;
+            TensorSet level = [.. _level.Save(), new IntegerTensor(BaseNumber, new[] { baseNumber })];
+            level.AddPart(ProbesPrefix, _gate.Save());
+            newBase = Encode(level);
+        }
+
+        (Lineage lineage, StateAttachment? segment) = NextLineage(unsaved);
+        TensorSet state = [new IntegerTensor(VersionNumbers, new[] { version.Number, version.Events, baseNumber, Traffic.BytesUp, Traffic.BytesDown })];
+        _marks.Save(state);
+        (newBase is null ? _journal : _journal.After(version.Number)).Save(state);
+        lineage.Save(state);
+        state.AddPart(PublishedPrefix, version.Tensors);
+        return new ConsolidatorState(Encode(state), baseNumber, newBase, [.. new[] { unsaved.Quarantine, segment }.OfType<StateAttachment>()]);
+    }
+
+    /// <summary>The state is durable: publishes its version, and receipts may call its updates durable.</summary>
+    public void ConfirmSaved(ConsolidatorState saved)
+    {
+        if (_unsaved is not null)
+        {
+            if (saved.NewBase is not null)
+            {
+                _journal = _journal.After(_unsaved.Entry.Version);
+                _baseNumber = saved.BaseNumber;
+            }
+
+            _lineage = NextLineage(_unsaved).Lineage;
+            _published.Commit(_unsaved.Prepared);
+            _unsaved = null;
+        }
+
+        _marks.ConfirmDurable();
+    }
+
+    /// <summary>The base that a saved state refers to; 0 for none.</summary>
+    /// <exception cref="FrameException">The bytes are not a whole state.</exception>
+    public static long ReadBaseNumber(ReadOnlyMemory<byte> state, ModelId model) =>
+        StateFrames.Decode(state, model).Get<IntegerTensor>(VersionNumbers).Values.Span[2];
+
+    /// <summary>Takes up a saved state on a level at version 0, with the base that the state refers to; empty when it refers to none.</summary>
+    /// <exception cref="FrameException">The bytes are not a whole state of this level.</exception>
+    public void Load(ReadOnlyMemory<byte> state, ReadOnlyMemory<byte> baseState)
+    {
+        TensorSet tensors = StateFrames.Decode(state, _model);
+        ReadOnlySpan<long> numbers = tensors.Get<IntegerTensor>(VersionNumbers).Values.Span;
+        _baseNumber = numbers[2];
+        Traffic = new Traffic(numbers[3], numbers[4]);
+        if (_baseNumber > 0)
+        {
+            LoadBase(StateFrames.Decode(baseState, _model));
+        }
+
+        _journal.Load(tensors);
+        for (long version = _journal.BaseVersion + 1; version <= numbers[0]; version++)
+        {
+            DoAgain(version);
+        }
+
+        _marks.Load(tensors);
+        _lineage.Load(tensors);
+        _published.Restore(new LevelVersion(numbers[0], numbers[1], tensors.Part(PublishedPrefix)));
+    }
+
+    /// <summary>Does what led to a version: its updates come in, and those go out that it is without.</summary>
+    private void DoAgain(long version)
+    {
+        foreach (JournalEntry entry in _journal.Entries.Where(entry => entry.Version == version))
+        {
+            RoundUpdate update = Read(entry.Frame);
+            _level.Absorb([update.Contribution]);
+            if (entry.ReleasedBy != version)
+            {
+                _gate.Keep([update]);
+            }
+        }
+
+        RoundUpdate[] released = [.. _journal.Entries.Where(entry => entry.ReleasedBy == version).Select(entry => Read(entry.Frame))];
+        if (released.Length > 0)
+        {
+            Release(released);
+        }
+    }
+
+    private void Release(IReadOnlyList<RoundUpdate> updates)
+    {
+        ((IReversibleLevel)_level).Release([.. updates.Select(update => update.Contribution)]);
+        _gate.Drop(updates);
+    }
+
+    private void LoadBase(TensorSet tensors)
+    {
+        long number = tensors.Get<IntegerTensor>(BaseNumber).Values.Span[0];
+        if (number != _baseNumber)
+        {
+            throw new FrameException(
+                FrameProblem.BadValue, BaseNumber, $"is {number}, the level's state refers to {_baseNumber}; restore both from one backup");
+        }
+
+        _level.Load(tensors);
+        _gate.Load(tensors.Part(ProbesPrefix));
+    }
+
+    private (Lineage Lineage, StateAttachment? Segment) NextLineage(UnsavedVersion unsaved) => _lineage.With(unsaved.Entry).Split();
+
+    private static RoundUpdate Read(ReadOnlyMemory<byte> update)
+    {
+        Frame frame = FrameCodec.Decode(update, StateFrames.Limits);
+        return new RoundUpdate(frame.Header.Source!.Value, frame.Header.Sequence, new Contribution(frame.Header.Events, frame.Tensors), update);
+    }
+
+    private byte[] EncodeQuarantine(IReadOnlyCollection<ReadOnlyMemory<byte>> updates)
+    {
+        TensorSet tensors = [];
+        FramePack.Save(tensors, Quarantined, updates);
+        return Encode(tensors);
+    }
+
+    private byte[] Encode(TensorSet tensors) =>
+        StateFrames.Encode(new FrameHeader(FrameKind.Snapshot, _model) { Level = Level.Id }, tensors, EncodingPolicy.Lossless);
+}

@@ -1,0 +1,17 @@
+namespace NestedLearning.Tiers;
+
+/// <summary>How a version came to be.</summary>
+public enum FoldOutcome
+{
+    /// <summary>A round was folded; where there is a gate, it passed.</summary>
+    Folded,
+
+    /// <summary>The gate rejected the round: the version equals its parent, and the round's updates are in quarantine.</summary>
+    Rejected,
+
+    /// <summary>An earlier version was published again; what had been folded since is in quarantine.</summary>
+    RolledBack,
+
+    /// <summary>Updates were taken out of quarantine and folded, whatever the gate says.</summary>
+    Replayed,
+}

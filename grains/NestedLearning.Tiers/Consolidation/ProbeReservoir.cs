@@ -1,0 +1,89 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using NestedLearning.Models;
+using NestedLearning.Tensors;
+
+namespace NestedLearning.Tiers;
+
+/// <summary>
+/// A sample of what a level has absorbed, a few events of each label. Of a label's events those with the lowest ranks stay, and a
+/// rank is a hash of where an event came from; so the sample depends neither on the order of events nor on restarts.
+/// </summary>
+internal sealed class ProbeReservoir(int perLabel)
+{
+    private const string Ranks = "ranks";
+    private const string Labels = "labels";
+    private const string Keys = "keys";
+
+    private readonly SortedDictionary<string, SortedList<ulong, Probe>> _ofLabel = new(StringComparer.Ordinal);
+
+    /// <summary>The sample.</summary>
+    public IReadOnlyList<Probe> Probes => [.. _ofLabel.Values.SelectMany(probes => probes.Values)];
+
+    /// <summary>Lets an update's events take part.</summary>
+    public void Keep(RoundUpdate update, IReadOnlyList<Probe> events)
+    {
+        for (int i = 0; i < events.Count; i++)
+        {
+            Keep(Rank(update.Source, update.Sequence, i), events[i]);
+        }
+    }
+
+    /// <summary>Drops an update's events.</summary>
+    public void Drop(RoundUpdate update, IReadOnlyList<Probe> events)
+    {
+        for (int i = 0; i < events.Count; i++)
+        {
+            if (_ofLabel.TryGetValue(events[i].Label, out SortedList<ulong, Probe>? probes))
+            {
+                probes.Remove(Rank(update.Source, update.Sequence, i));
+            }
+        }
+    }
+
+    public TensorSet Save()
+    {
+        (ulong Rank, Probe Probe)[] all = [.. _ofLabel.Values.SelectMany(probes => probes.Select(entry => (entry.Key, entry.Value)))];
+        return
+        [
+            new IntegerTensor(Ranks, Array.ConvertAll(all, entry => unchecked((long)entry.Rank))),
+            new TextTensor(Labels, Array.ConvertAll(all, entry => entry.Probe.Label)),
+            new SparseTensor(Keys, SparseRows.Stack(ushort.MaxValue + 1, Array.ConvertAll(all, entry => entry.Probe.Key))),
+        ];
+    }
+
+    public void Load(TensorSet state)
+    {
+        ReadOnlySpan<long> ranks = state.Get<IntegerTensor>(Ranks).Values.Span;
+        IReadOnlyList<string> labels = state.Get<TextTensor>(Labels).Texts;
+        SparseRows keys = state.Get<SparseTensor>(Keys).Rows;
+        for (int i = 0; i < ranks.Length; i++)
+        {
+            Keep(unchecked((ulong)ranks[i]), new Probe(labels[i], keys[i]));
+        }
+    }
+
+    private static ulong Rank(SourceId source, long sequence, int index) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{source}/{sequence}/{index}"))));
+
+    private void Keep(ulong rank, Probe probe)
+    {
+        if (!_ofLabel.TryGetValue(probe.Label, out SortedList<ulong, Probe>? probes))
+        {
+            _ofLabel.Add(probe.Label, probes = new SortedList<ulong, Probe>(perLabel + 1));
+        }
+
+        if (probes.Count == perLabel && rank > probes.GetKeyAtIndex(perLabel - 1))
+        {
+            return;
+        }
+
+        // A copy: the key is a slice of its whole update.
+        probes[rank] = probe with { Key = new SparseVector(probe.Key.Indices.ToArray(), probe.Key.Values.ToArray()) };
+        if (probes.Count > perLabel)
+        {
+            probes.RemoveAt(perLabel);
+        }
+    }
+}

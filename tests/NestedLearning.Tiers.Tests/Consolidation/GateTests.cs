@@ -1,0 +1,88 @@
+namespace NestedLearning.Tiers.Tests.Consolidation;
+
+public class GateTests
+{
+    private static readonly RoundPolicy Gated = new() { Gate = new GatePolicy { MinProbes = 20 } };
+
+    [Fact]
+    public void Fold_WrongLabels_KeepsTheParentAndQuarantinesTheRound()
+    {
+        TestLevel level = new(Gated);
+        level.Fold("good");
+        LineageEntry good = level.Fold("good");
+        float[] parent = level.Weights;
+
+        LineageEntry bad = level.Fold("bad", 400, isWrong: true);
+
+        Assert.Equal((FoldOutcome.Folded, true), (good.Outcome, good.Gate!.IsPassed));
+        Assert.Equal((FoldOutcome.Rejected, 3L, 80L), (bad.Outcome, bad.Version, bad.Events));
+        Assert.Equal((64, 64, false), (bad.Gate!.Probes, bad.Gate.ParentRight, bad.Gate.IsPassed));
+        Assert.InRange(bad.Gate.CandidateRight, 0, 32);
+        Assert.Equal(new FoldedSource("bad", 1, 1, 400), Assert.Single(bad.Sources));
+        Assert.Equal(parent, level.Weights);
+        Assert.Equal(new Receipt(1, 1), level.ReceiptFor("bad"));
+        Assert.Equal([3L], level.Level.InQuarantine);
+        Assert.Contains((AttachmentKind.Quarantine, 3), level.Attachments.Keys);
+    }
+
+    [Fact]
+    public void Fold_AfterARejection_GoesOnAsIfItHadNotBeen()
+    {
+        TestLevel disturbed = new(Gated);
+        TestLevel clean = new(Gated);
+        foreach (TestLevel level in new[] { disturbed, clean })
+        {
+            level.Fold("good");
+        }
+
+        Assert.Equal(FoldOutcome.Rejected, disturbed.Fold("bad", 400, isWrong: true).Outcome);
+        Assert.Equal(FoldOutcome.Folded, disturbed.Fold("good").Outcome);
+        clean.Fold("good");
+
+        Assert.Equal(80, disturbed.Level.Published.Events);
+        AssertClose(clean.Weights, disturbed.Weights);
+    }
+
+    [Fact]
+    public void Fold_TooFewProbes_AsksNobody()
+    {
+        TestLevel level = new(Gated with { Gate = new GatePolicy { MinProbes = 1000 } });
+        level.Fold("good");
+        LineageEntry bad = level.Fold("bad", 400, isWrong: true);
+        Assert.Equal((FoldOutcome.Folded, null), (bad.Outcome, bad.Gate));
+    }
+
+    [Fact]
+    public void Fold_NoGate_TakesWhatComes()
+    {
+        TestLevel level = new(new RoundPolicy());
+        level.Fold("good");
+        Assert.Equal(FoldOutcome.Folded, level.Fold("bad", 400, isWrong: true).Outcome);
+        Assert.Empty(level.Level.InQuarantine);
+    }
+
+    [Fact]
+    public void Constructor_LevelWhoseUpdatesAreNoSums_RefusesAGate()
+    {
+        InvalidPolicyException error = Assert.Throws<InvalidPolicyException>(
+            () => new Consolidator(new Models.ModelId("m"), new FlakySpec(), Models.ClassifierSpec.SlowLevel, Gated, FrameLimits.Default, 1));
+        Assert.Contains("Gate", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_GateOutOfRange_ListsAll()
+    {
+        RoundPolicy policy = new() { KeptRounds = -1, Gate = new GatePolicy { MaxRegression = double.NaN, ProbesPerLabel = 0, MinProbes = 0 } };
+        Assert.Equal(4, Assert.Throws<InvalidPolicyException>(policy.Validate).Violations.Count);
+    }
+
+    /// <summary>What was taken away leaves nothing but the rounding of float64 sums.</summary>
+    internal static void AssertClose(float[] expected, float[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(expected[i], actual[i], 1e-6f);
+        }
+    }
+}

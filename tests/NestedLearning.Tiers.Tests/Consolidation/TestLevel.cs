@@ -1,0 +1,102 @@
+using NestedLearning.Models;
+using NestedLearning.Tensors;
+
+namespace NestedLearning.Tiers.Tests.Consolidation;
+
+/// <summary>
+/// A level of the classifier with a store of its own. What it learns is easy: the events of class c have feature c, and some that
+/// are the same for all.
+/// </summary>
+internal sealed class TestLevel
+{
+    public const int Classes = 8;
+
+    private static readonly ModelId Model = new("m");
+    private static readonly LevelId Slow = ClassifierSpec.SlowLevel;
+    private readonly ClassifierSpec _spec = new() { Features = 32, OneSidedTargets = false };
+    private readonly RoundPolicy _policy;
+    private readonly Dictionary<string, long> _sequences = [];
+    private ConsolidatorState? _state;
+    private byte[]? _base;
+
+    public TestLevel(RoundPolicy policy)
+    {
+        _policy = policy;
+        Level = Create();
+    }
+
+    public Consolidator Level { get; private set; }
+
+    public DateTimeOffset Now { get; private set; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>What was attached to states that were saved.</summary>
+    public Dictionary<(AttachmentKind Kind, long Number), byte[]> Attachments { get; } = [];
+
+    public float[] Weights => Level.Published.Tensors.Get<DenseTensor>("weights").Values.ToArray();
+
+    /// <summary>Folds a round of one update; wrong labels are those of the next class.</summary>
+    public LineageEntry Fold(string source, int events = 40, bool isWrong = false)
+    {
+        Submit(source, events, isWrong);
+        Level.Fold(Now);
+        return Save();
+    }
+
+    /// <summary>Sends an update of a source.</summary>
+    /// <returns>Its bytes.</returns>
+    public byte[] Submit(string source, int events = 40, bool isWrong = false)
+    {
+        long sequence = _sequences[source] = _sequences.GetValueOrDefault(source) + 1;
+        INestedModel model = _spec.CreateModel(1);
+        Random random = new((int)sequence + events);
+        for (int i = 0; i < events; i++)
+        {
+            int label = i % Classes;
+            ushort[] indices = [(ushort)label, (ushort)(Classes + random.Next(8)), (ushort)(20 + random.Next(8))];
+            model.Step(new FeatureInput(new SparseVector(indices, new[] { 0.8f, 0.4f, 0.4f })), $"class-{(isWrong ? label + 1 : label) % Classes}");
+        }
+
+        Contribution contribution = model.Drain(Slow, sequence);
+        FrameHeader header = new(FrameKind.Update, Model)
+        {
+            Level = Slow,
+            Source = new SourceId(source),
+            Sequence = sequence,
+            Events = contribution.Events,
+            UpdateKind = UpdateKind.Statistics,
+        };
+        byte[] update = FrameCodec.Encode(new Frame(header, contribution.Tensors), EncodingPolicy.Lossless);
+        Level.Submit(update, Now);
+        return update;
+    }
+
+    /// <summary>Makes the last version durable.</summary>
+    public LineageEntry Save()
+    {
+        ConsolidatorState state = Level.Save();
+        foreach (StateAttachment attachment in state.Attachments)
+        {
+            Attachments[(attachment.Kind, attachment.Number)] = attachment.Bytes;
+        }
+
+        _base = state.NewBase ?? _base;
+        _state = state;
+        Level.ConfirmSaved(state);
+        Now += TimeSpan.FromSeconds(1);
+        return Level.Lineage[^1];
+    }
+
+    /// <summary>The level as it is after a crash.</summary>
+    public void Restart()
+    {
+        Level = Create();
+        if (_state is not null)
+        {
+            Level.Load(_state.State, _state.BaseNumber == 0 ? default : _base);
+        }
+    }
+
+    public Receipt ReceiptFor(string source) => Level.ReceiptFor(new SourceId(source));
+
+    private Consolidator Create() => new(Model, _spec, Slow, _policy, FrameLimits.Default, 1);
+}
