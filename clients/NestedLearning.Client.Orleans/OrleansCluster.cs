@@ -56,6 +56,24 @@ public sealed class OrleansCluster : ILearningCluster
     public ValueTask<LevelVersion> GetVersionAsync(ModelId model, LevelId level, CancellationToken cancellationToken) =>
         _cluster.GetVersionAsync(model, level, cancellationToken);
 
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<VersionRecord>> GetVersionsAsync(
+        ModelId model, LevelId level, long before, int count, CancellationToken cancellationToken) =>
+        _cluster.GetVersionsAsync(model, level, before, count, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<LineageEntry> RollbackAsync(
+        ModelId model, LevelId level, long version, long from, CancellationToken cancellationToken) =>
+        _cluster.RollbackAsync(model, level, version, from, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<LineageEntry> ReplayAsync(ModelId model, LevelId level, long version, CancellationToken cancellationToken) =>
+        _cluster.ReplayAsync(model, level, version, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ConsolidationReport> ConsolidateAsync(ModelId model, LevelId? level, CancellationToken cancellationToken) =>
+        _cluster.ConsolidateAsync(model, level, cancellationToken);
+
     /// <summary>Ends what this object has under way. What is not durable is lost here if its silo stops; flush to be sure.</summary>
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 

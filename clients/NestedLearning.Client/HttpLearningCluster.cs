@@ -11,7 +11,7 @@ namespace NestedLearning.Client;
 /// An engine behind a gateway. What breaks on the way is tried again; events are kept until they are durable, and sent
 /// again when the server lost them. A new process has to begin with the events after the durable ones, or earlier.
 /// </summary>
-public sealed class HttpLearningCluster : ILearningCluster
+public sealed partial class HttpLearningCluster : ILearningCluster
 {
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(10);
 

@@ -15,6 +15,7 @@ public sealed class EmbeddedCluster : ILearningCluster
     private readonly TierHosting _hosting;
     private readonly Dictionary<ModelId, EmbeddedModel> _models = [];
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly EmbeddedActions _actions;
     private readonly EmbeddedSchedules _schedules;
     private bool _isClosed;
 
@@ -24,7 +25,8 @@ public sealed class EmbeddedCluster : ILearningCluster
     {
         options.Validate();
         _hosting = options.ToHosting(store);
-        _schedules = new EmbeddedSchedules(ModelAsync, _hosting);
+        _actions = new EmbeddedActions(ModelAsync, store);
+        _schedules = new EmbeddedSchedules(ModelAsync, _actions, _hosting);
     }
 
     /// <summary>The schedules of its models. They run once they are started.</summary>
@@ -103,6 +105,24 @@ public sealed class EmbeddedCluster : ILearningCluster
     /// <inheritdoc/>
     public async ValueTask<LevelVersion> GetVersionAsync(ModelId model, LevelId level, CancellationToken cancellationToken) =>
         await (await ModelAsync(model, cancellationToken)).Level(level).GetVersionAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<VersionRecord>> GetVersionsAsync(
+        ModelId model, LevelId level, long before, int count, CancellationToken cancellationToken) =>
+        await (await ModelAsync(model, cancellationToken)).Level(level).GetVersionsAsync(before, count, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<LineageEntry> RollbackAsync(
+        ModelId model, LevelId level, long version, long from, CancellationToken cancellationToken) =>
+        await (await ModelAsync(model, cancellationToken)).Level(level).RollbackAsync(version, from, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<LineageEntry> ReplayAsync(ModelId model, LevelId level, long version, CancellationToken cancellationToken) =>
+        await (await ModelAsync(model, cancellationToken)).Level(level).ReplayAsync(version, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ConsolidationReport> ConsolidateAsync(ModelId model, LevelId? level, CancellationToken cancellationToken) =>
+        _actions.ConsolidateAsync(model, level, cancellationToken);
 
     /// <summary>
     /// Saves every memory and stops. Work that was accepted is finished first, but for what waits for other sources: it is

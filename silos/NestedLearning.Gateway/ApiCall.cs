@@ -124,7 +124,13 @@ internal sealed class ApiCall : IDisposable
 
     public void Dispose() => _stop.Dispose();
 
-    private long WholeNumber(string name) => Context.Request.Query[name].ToString() switch
+    /// <summary>A number of the query that has to be there.</summary>
+    public long RequiredNumber(string name) => Context.Request.Query.ContainsKey(name)
+        ? WholeNumber(name)
+        : throw new BadHttpRequestException($"'{name}' is missing; accepted: a whole number from 0.");
+
+    /// <summary>A number of the query; 0 where it is not there.</summary>
+    public long WholeNumber(string name) => Context.Request.Query[name].ToString() switch
     {
         "" => 0,
         string text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) => number,

@@ -30,6 +30,10 @@ public static class LearningApi
         Map(HttpMethods.Put, Model, ModelEndpoints.CreateAsync);
         Map(HttpMethods.Get, Model + "/levels", ModelEndpoints.LevelsAsync);
         Map(HttpMethods.Get, Model + "/levels/{level}/version", ModelEndpoints.VersionAsync);
+        Map(HttpMethods.Get, Model + "/levels/{level}/versions", VersionEndpoints.ListAsync);
+        Map(HttpMethods.Post, Model + "/levels/{level}/rollback", VersionEndpoints.RollbackAsync);
+        Map(HttpMethods.Post, Model + "/levels/{level}/replay", VersionEndpoints.ReplayAsync);
+        Map(HttpMethods.Post, Model + "/consolidate", VersionEndpoints.ConsolidateAsync);
         Map(HttpMethods.Get, Tenant, TenantEndpoints.StatusAsync);
         Map(HttpMethods.Post, Tenant + "/events", FeedSession.RunAsync);
         Map(HttpMethods.Post, Tenant + "/flush", TenantEndpoints.FlushAsync);

@@ -39,6 +39,20 @@ public sealed class OrleansClusterContractTests : LearningClusterTests
         public ValueTask<LevelVersion> GetVersionAsync(ModelId model, LevelId level, CancellationToken cancellationToken) =>
             silos.Client.GetVersionAsync(model, level, cancellationToken);
 
+        public ValueTask<IReadOnlyList<VersionRecord>> GetVersionsAsync(
+            ModelId model, LevelId level, long before, int count, CancellationToken cancellationToken) =>
+            silos.Client.GetVersionsAsync(model, level, before, count, cancellationToken);
+
+        public ValueTask<LineageEntry> RollbackAsync(
+            ModelId model, LevelId level, long version, long from, CancellationToken cancellationToken) =>
+            silos.Client.RollbackAsync(model, level, version, from, cancellationToken);
+
+        public ValueTask<LineageEntry> ReplayAsync(ModelId model, LevelId level, long version, CancellationToken cancellationToken) =>
+            silos.Client.ReplayAsync(model, level, version, cancellationToken);
+
+        public ValueTask<ConsolidationReport> ConsolidateAsync(ModelId model, LevelId? level, CancellationToken cancellationToken) =>
+            silos.Client.ConsolidateAsync(model, level, cancellationToken);
+
         public ValueTask DisposeAsync() => silos.DisposeAsync();
     }
 }

@@ -45,6 +45,20 @@ public sealed class HttpLearningClusterContractTests : LearningClusterTests
         public ValueTask<LevelVersion> GetVersionAsync(ModelId model, LevelId level, CancellationToken cancellationToken) =>
             client.GetVersionAsync(model, level, cancellationToken);
 
+        public ValueTask<IReadOnlyList<VersionRecord>> GetVersionsAsync(
+            ModelId model, LevelId level, long before, int count, CancellationToken cancellationToken) =>
+            client.GetVersionsAsync(model, level, before, count, cancellationToken);
+
+        public ValueTask<LineageEntry> RollbackAsync(
+            ModelId model, LevelId level, long version, long from, CancellationToken cancellationToken) =>
+            client.RollbackAsync(model, level, version, from, cancellationToken);
+
+        public ValueTask<LineageEntry> ReplayAsync(ModelId model, LevelId level, long version, CancellationToken cancellationToken) =>
+            client.ReplayAsync(model, level, version, cancellationToken);
+
+        public ValueTask<ConsolidationReport> ConsolidateAsync(ModelId model, LevelId? level, CancellationToken cancellationToken) =>
+            client.ConsolidateAsync(model, level, cancellationToken);
+
         public async ValueTask DisposeAsync()
         {
             await client.DisposeAsync();

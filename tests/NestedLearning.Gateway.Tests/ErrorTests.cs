@@ -63,6 +63,16 @@ public class ErrorTests
 
         public ValueTask<LevelVersion> GetVersionAsync(ModelId model, LevelId level, CancellationToken cancellationToken) => throw error;
 
+        public ValueTask<IReadOnlyList<VersionRecord>> GetVersionsAsync(
+            ModelId model, LevelId level, long before, int count, CancellationToken cancellationToken) => throw error;
+
+        public ValueTask<LineageEntry> RollbackAsync(
+            ModelId model, LevelId level, long version, long from, CancellationToken cancellationToken) => throw error;
+
+        public ValueTask<LineageEntry> ReplayAsync(ModelId model, LevelId level, long version, CancellationToken cancellationToken) => throw error;
+
+        public ValueTask<ConsolidationReport> ConsolidateAsync(ModelId model, LevelId? level, CancellationToken cancellationToken) => throw error;
+
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -76,6 +76,32 @@ public sealed class RouteTests : IAsyncLifetime
         Assert.Equal((1, 10), (version.Number, version.Events));
     }
 
+    [Theory]
+    [InlineData("POST", "/levels/slow/rollback?version=0", 400, "about:blank")]
+    [InlineData("POST", "/levels/slow/rollback?version=0&from=x", 400, "about:blank")]
+    [InlineData("POST", "/levels/slow/rollback?version=0&from=7", 409, "version-conflict")]
+    [InlineData("POST", "/levels/slow/rollback?version=7&from=0", 404, "unknown-version")]
+    [InlineData("POST", "/levels/slow/replay", 400, "about:blank")]
+    [InlineData("POST", "/levels/slow/replay?version=1", 404, "unknown-version")]
+    [InlineData("POST", "/levels/deep/rollback?version=0&from=0", 404, "unknown-level")]
+    [InlineData("GET", "/levels/slow/versions?count=1001", 400, "about:blank")]
+    [InlineData("GET", "/levels/deep/versions", 404, "unknown-level")]
+    [InlineData("POST", "/consolidate?level=deep", 404, "unknown-level")]
+    [InlineData("POST", "/consolidate?level=A", 400, "invalid-id")]
+    public async Task Versions_NotAccepted_AreRefused(string method, string path, int status, string type) =>
+        await ProblemAssert.IsAsync(status, type, await _gateway.SendAsync(method, TestGateway.Model + path));
+
+    [Fact]
+    public async Task PutModel_GateInPart_HasItsOtherDefaults()
+    {
+        const string model = "/api/v1/models/gated";
+        string partly = """{"spec":{"$kind":"classifier","features":64},"policy":{"gate":{"minProbes":7}}}""";
+        string whole = """{"spec":{"$kind":"classifier","features":64},"policy":{"gate":{"minProbes":7,"maxRegression":0.02,"probesPerLabel":8}}}""";
+        Assert.Equal(HttpStatusCode.NoContent, (await _gateway.SendAsync("PUT", model, partly)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await _gateway.SendAsync("PUT", model, whole)).StatusCode);
+        await ProblemAssert.IsAsync(400, "invalid-policy", await _gateway.SendAsync("PUT", model + "2", partly.Replace("7", "0", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Predict_TextAndFeatures_AnswersInOrder()
     {

@@ -7,7 +7,7 @@ namespace NestedLearning.Grains;
 /// The tiers of an Orleans cluster, from within a silo or from a client of Orleans. Calls are made again when a silo goes;
 /// events that a memory lost with it are refused with <see cref="EventsMissingException"/>, and whoever has them sends them again.
 /// </summary>
-public sealed class GrainCluster(IGrainFactory grains, TierCalls calls) : ILearningCluster
+public sealed partial class GrainCluster(IGrainFactory grains, TierCalls calls) : ILearningCluster
 {
     private const int EventsPerCall = 1024;
     private const int InputsPerCall = 1024;
@@ -92,12 +92,7 @@ public sealed class GrainCluster(IGrainFactory grains, TierCalls calls) : ILearn
     /// <inheritdoc/>
     public async ValueTask<LevelVersion> GetVersionAsync(ModelId model, LevelId level, CancellationToken cancellationToken)
     {
-        IReadOnlyList<LevelId> levels = await SharedLevelsAsync(model, cancellationToken);
-        if (!levels.Contains(level))
-        {
-            throw new UnknownLevelException(level, levels);
-        }
-
+        await CheckLevelAsync(model, level, cancellationToken);
         VersionDownload download = new(Consolidator(model, level), new TierSiloOptions(), calls);
         IReadOnlyList<ReadOnlyMemory<byte>> frames = await AskAsync(stop => download.FetchAsync(-1, stop), cancellationToken);
         return frames.Aggregate((LevelVersion?)null, (version, frame) => LevelVersions.Follow(version, frame))!;

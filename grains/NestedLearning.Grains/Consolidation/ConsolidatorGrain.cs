@@ -90,6 +90,18 @@ internal sealed class ConsolidatorGrain(SiloTiers tiers, ILogger<ConsolidatorGra
             }
         });
 
+    public ValueTask<Payload> GetVersionsAsync(long before, int count, CancellationToken cancellationToken) =>
+        UseAsync(async host => Payload.FromJson(
+            await host.GetVersionsAsync(before, count, cancellationToken), ApiJson.Default.IReadOnlyListVersionRecord));
+
+    public ValueTask<Payload> RollbackAsync(long version, long from, CancellationToken cancellationToken) =>
+        UseAsync(async host => Payload.FromJson(
+            await host.RollbackAsync(version, from, CancellationToken.None).AsTask().WaitAsync(cancellationToken), ApiJson.Default.LineageEntry));
+
+    public ValueTask<Payload> ReplayAsync(long version, CancellationToken cancellationToken) =>
+        UseAsync(async host => Payload.FromJson(
+            await host.ReplayAsync(version, CancellationToken.None).AsTask().WaitAsync(cancellationToken), ApiJson.Default.LineageEntry));
+
     public ValueTask<LevelReply> GetStatusAsync(CancellationToken cancellationToken) =>
         UseAsync(async host => LevelReply.From(await host.GetStatusAsync(cancellationToken)));
 

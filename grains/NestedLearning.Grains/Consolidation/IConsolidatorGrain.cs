@@ -31,6 +31,18 @@ public interface IConsolidatorGrain : IGrainWithStringKey
     [Alias("FoldNow")]
     ValueTask<LevelReply?> FoldNowAsync(CancellationToken cancellationToken);
 
+    /// <summary>Where the newest versions below one came from, as JSON, newest first.</summary>
+    [Alias("Versions")]
+    ValueTask<Payload> GetVersionsAsync(long before, int count, CancellationToken cancellationToken);
+
+    /// <summary>Publishes an earlier version again; the version that this made, as JSON.</summary>
+    [Alias("Rollback")]
+    ValueTask<Payload> RollbackAsync(long version, long from, CancellationToken cancellationToken);
+
+    /// <summary>Folds what a version left out; the version that this made, as JSON.</summary>
+    [Alias("Replay")]
+    ValueTask<Payload> ReplayAsync(long version, CancellationToken cancellationToken);
+
     /// <summary>How the level stands.</summary>
     [Alias("Status")]
     ValueTask<LevelReply> GetStatusAsync(CancellationToken cancellationToken);

@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace NestedLearning.Grains;
 
 /// <summary>The settings of one model. Its key is the model's name.</summary>
@@ -13,4 +15,12 @@ public interface IModelGrain : IGrainWithStringKey
     /// <summary>The settings as JSON.</summary>
     [Alias("Settings")]
     ValueTask<Payload> GetSettingsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Lets every memory send up what it has learned, and folds it: one shared level, or all. Answers with a report as JSON, or with
+    /// nothing after a while; who asks again joins what is under way.
+    /// </summary>
+    [Alias("Consolidate")]
+    [AlwaysInterleave]
+    ValueTask<Payload?> ConsolidateAsync(string? level, CancellationToken cancellationToken);
 }

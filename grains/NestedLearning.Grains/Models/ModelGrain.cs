@@ -6,8 +6,9 @@ namespace NestedLearning.Grains;
 
 /// <summary>A model's settings as a grain. They never change once they are there.</summary>
 [StoragePlacementFilter]
-internal sealed class ModelGrain(SiloTiers tiers) : Grain, IModelGrain
+internal sealed class ModelGrain(SiloTiers tiers, IScheduledActions actions) : Grain, IModelGrain
 {
+    private readonly Dictionary<string, Task<ConsolidationReport>> _consolidations = [];
     private ModelSettings? _settings;
 
     private ModelId Model => new(this.GetPrimaryKeyString());
@@ -36,6 +37,34 @@ internal sealed class ModelGrain(SiloTiers tiers) : Grain, IModelGrain
         ModelSettings settings = await LoadAsync(cancellationToken) ?? throw new UnknownModelException(Model);
         await GrainFactory.GetGrain<IScheduleIndexGrain>(Model.Value).WakeAsync(); // A silo begins to work with the model.
         return new Payload(settings.ToJson());
+    }
+
+    public async ValueTask<Payload?> ConsolidateAsync(string? level, CancellationToken cancellationToken)
+    {
+        string key = level ?? "";
+        if (!_consolidations.TryGetValue(key, out Task<ConsolidationReport>? consolidation))
+        {
+            consolidation = actions.ConsolidateAsync(Model, level is null ? null : new LevelId(level), CancellationToken.None).AsTask();
+            _consolidations[key] = consolidation;
+        }
+
+        using CancellationTokenSource patience = tiers.StartPatience(cancellationToken);
+        try
+        {
+            ConsolidationReport report = await consolidation.WaitAsync(patience.Token);
+            return Payload.FromJson(ConsolidationDocument.From(report), ApiJson.Default.ConsolidationDocument);
+        }
+        catch (OperationCanceledException) when (!consolidation.IsCompleted && !cancellationToken.IsCancellationRequested)
+        {
+            return null; // It goes on, and whoever asked asks again.
+        }
+        finally
+        {
+            if (consolidation.IsCompleted)
+            {
+                _consolidations.Remove(key);
+            }
+        }
     }
 
     private async ValueTask<ModelSettings?> LoadAsync(CancellationToken cancellationToken)

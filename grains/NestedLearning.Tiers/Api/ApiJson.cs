@@ -21,5 +21,8 @@ namespace NestedLearning.Tiers;
 [JsonSerializable(typeof(IReadOnlyList<ScheduleStatusDocument>))]
 [JsonSerializable(typeof(ScheduleRun))]
 [JsonSerializable(typeof(IReadOnlyList<ScheduleRun>))]
+[JsonSerializable(typeof(IReadOnlyList<VersionRecord>))]
+[JsonSerializable(typeof(LineageEntry))]
+[JsonSerializable(typeof(ConsolidationDocument))]
 [JsonSerializable(typeof(ApiProblem))]
 public sealed partial class ApiJson : JsonSerializerContext;

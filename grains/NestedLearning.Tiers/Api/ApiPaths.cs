@@ -52,4 +52,20 @@ public static class ApiPaths
     /// <summary>Where a schedule runs now.</summary>
     public static string Run(ScheduleAddress schedule, RunTicket ticket) =>
         FormattableString.Invariant($"{Schedule(schedule)}/run?ticket={ticket.Value}");
+
+    /// <summary>Where the versions of a level came from.</summary>
+    public static string Versions(ModelId model, LevelId level, long before, int count) =>
+        FormattableString.Invariant($"{Levels(model)}/{level}/versions?before={before}&count={count}");
+
+    /// <summary>Where an earlier version of a level is published again.</summary>
+    public static string Rollback(ModelId model, LevelId level, long version, long from) =>
+        FormattableString.Invariant($"{Levels(model)}/{level}/rollback?version={version}&from={from}");
+
+    /// <summary>Where what a version left out is folded.</summary>
+    public static string Replay(ModelId model, LevelId level, long version) =>
+        FormattableString.Invariant($"{Levels(model)}/{level}/replay?version={version}");
+
+    /// <summary>Where everything is sent up and folded, of one level or of all.</summary>
+    public static string Consolidate(ModelId model, LevelId? level) =>
+        $"{Model(model)}/consolidate{(level is { } one ? $"?level={one}" : "")}";
 }

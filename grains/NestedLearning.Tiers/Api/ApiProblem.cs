@@ -22,6 +22,9 @@ public sealed record ApiProblem(string Type, string Title, int Status, string De
     /// <summary>The level that is meant.</summary>
     public string? Level { get; init; }
 
+    /// <summary>The version that is meant; where it was taken for the newest, the newest.</summary>
+    public long? Version { get; init; }
+
     /// <summary>The schedule that is meant.</summary>
     public string? Schedule { get; init; }
 
@@ -34,6 +37,6 @@ public sealed record ApiProblem(string Type, string Title, int Status, string De
     /// <summary>The last of the source's events that the memory has.</summary>
     public long? AppliedThrough { get; init; }
 
-    /// <summary>The last of the source's events that the sender took for applied.</summary>
+    /// <summary>The last of the source's events that the sender took for applied; the version that it took for the newest.</summary>
     public long? Expected { get; init; }
 }

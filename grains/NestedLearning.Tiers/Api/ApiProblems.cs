@@ -47,6 +47,21 @@ public static class ApiProblems
             AppliedThrough = e.AppliedThrough,
             Expected = e.Expected,
         },
+        UnknownVersionException e => Bad("unknown-version", "Not a version for this", e) with
+        {
+            Status = 404,
+            Level = e.Level.Value,
+            Version = e.Version,
+            Accepted = [e.Accepted],
+        },
+        VersionConflictException e => Bad("version-conflict", "There is a newer version", e) with
+        {
+            Status = 409,
+            Level = e.Level.Value,
+            Version = e.Current,
+            Expected = e.Expected,
+        },
+        MemoriesFailedException e => Bad("memories-failed", "Some memories failed", e) with { Status = 500 },
         LevelBehindException e => Bad("level-behind", "Level lost updates", e) with
         {
             Status = 503,
@@ -91,6 +106,9 @@ public static class ApiProblems
             new LevelId(problem.Level!), [.. (problem.Accepted ?? []).Select(level => new LevelId(level))]),
         "model-conflict" => new ModelConflictException(new ModelId(problem.Model!)),
         "events-missing" => new EventsMissingException(problem.AppliedThrough ?? 0, problem.Expected ?? 0),
+        "unknown-version" => new UnknownVersionException(
+            new LevelId(problem.Level!), problem.Version ?? 0, string.Join(", ", problem.Accepted ?? [])),
+        "version-conflict" => new VersionConflictException(new LevelId(problem.Level!), problem.Expected ?? 0, problem.Version ?? 0),
         "level-behind" => new LevelBehindException(new LevelId(problem.Level!), problem.AppliedThrough ?? 0, problem.Expected ?? 0),
         "unknown-schedule" => new UnknownScheduleException(ScheduleOf(problem)),
         "schedule-busy" => new ScheduleBusyException(ScheduleOf(problem)),

@@ -11,6 +11,7 @@ public sealed record ModelDocument(ModelSpec Spec, RoundPolicy Policy)
 {
     private const string SpecField = "spec";
     private const string PolicyField = "policy";
+    private const string GateField = "gate";
     private const string KindField = "$kind";
 
     private static readonly JsonDocumentOptions NoDuplicates = new() { AllowDuplicateProperties = false };
@@ -33,6 +34,11 @@ public sealed record ModelDocument(ModelSpec Spec, RoundPolicy Policy)
         // What JSON leaves out of a type without setters would be 0, not the default.
         JsonObject whole = (JsonObject)JsonSerializer.SerializeToNode(
             new ModelDocument(defaults, new RoundPolicy()), ApiJson.Default.ModelDocument)!;
+        if (given[PolicyField]?[GateField] is JsonObject)
+        {
+            whole[PolicyField]![GateField] = JsonSerializer.SerializeToNode(new GatePolicy(), ApiJson.Default.GatePolicy);
+        }
+
         Overlay(whole, given);
         return whole.Deserialize(ApiJson.Default.ModelDocument)!;
     }
@@ -41,9 +47,9 @@ public sealed record ModelDocument(ModelSpec Spec, RoundPolicy Policy)
     {
         foreach ((string name, JsonNode? value) in given)
         {
-            if (name is SpecField or PolicyField && value is JsonObject settings)
+            if (whole[name] is JsonObject defaults && value is JsonObject settings)
             {
-                Overlay((JsonObject)whole[name]!, settings);
+                Overlay(defaults, settings);
             }
             else if (!(name == PolicyField && value is null))
             {

@@ -8,6 +8,9 @@ namespace NestedLearning.Tiers;
 /// </summary>
 public interface ILearningCluster : IAsyncDisposable
 {
+    /// <summary>The most versions that <see cref="GetVersionsAsync"/> gives at once.</summary>
+    const int MaxVersions = 1000;
+
     /// <summary>Makes a model, or joins it when one with the same spec and policy is there.</summary>
     /// <exception cref="InvalidSpecException">A setting is out of range.</exception>
     /// <exception cref="ModelConflictException">The model exists with other settings.</exception>
@@ -47,4 +50,37 @@ public interface ILearningCluster : IAsyncDisposable
 
     /// <summary>The newest durable version of a shared level.</summary>
     ValueTask<LevelVersion> GetVersionAsync(ModelId model, LevelId level, CancellationToken cancellationToken);
+
+    /// <summary>Where the versions of a shared level came from, newest first.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="level">Its level.</param>
+    /// <param name="before">Only versions below this one.</param>
+    /// <param name="count">At most so many, 1 to <see cref="MaxVersions"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyList<VersionRecord>> GetVersionsAsync(
+        ModelId model, LevelId level, long before, int count, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Publishes an earlier version of a shared level again; what has been folded since goes into quarantine.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="level">Its level.</param>
+    /// <param name="version">The version to publish again.</param>
+    /// <param name="from">The newest version, as the caller knows it.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The version that this made.</returns>
+    /// <exception cref="UnknownVersionException">The version cannot be gone back to.</exception>
+    /// <exception cref="VersionConflictException">There is a newer version than <paramref name="from"/>.</exception>
+    ValueTask<LineageEntry> RollbackAsync(ModelId model, LevelId level, long version, long from, CancellationToken cancellationToken);
+
+    /// <summary>Folds the updates that a version of a shared level left out, whatever its gate says.</summary>
+    /// <returns>The version that this made.</returns>
+    /// <exception cref="UnknownVersionException">No updates of that version are in quarantine.</exception>
+    ValueTask<LineageEntry> ReplayAsync(ModelId model, LevelId level, long version, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Lets every memory send up what it has learned, and folds it: one shared level, or all. It returns once the versions are durable.
+    /// </summary>
+    /// <exception cref="MemoriesFailedException">Some memories could not send; what the others sent is folded.</exception>
+    ValueTask<ConsolidationReport> ConsolidateAsync(ModelId model, LevelId? level, CancellationToken cancellationToken);
 }

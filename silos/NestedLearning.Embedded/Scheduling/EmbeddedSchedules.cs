@@ -18,10 +18,10 @@ internal sealed class EmbeddedSchedules : ISchedules, IAsyncDisposable
     private bool _isStarted;
     private bool _isClosed;
 
-    public EmbeddedSchedules(Func<ModelId, CancellationToken, ValueTask<EmbeddedModel>> open, TierHosting hosting)
+    public EmbeddedSchedules(Func<ModelId, CancellationToken, ValueTask<EmbeddedModel>> open, EmbeddedActions actions, TierHosting hosting)
     {
         _open = open;
-        _hosting = new ScheduleHosting(hosting.Store, new EmbeddedActions(open, hosting.Store), Owner) { Time = hosting.Time };
+        _hosting = new ScheduleHosting(hosting.Store, actions, Owner) { Time = hosting.Time };
         _index = new ScheduleIndex(hosting.Store, StateKey.Schedules());
     }
 

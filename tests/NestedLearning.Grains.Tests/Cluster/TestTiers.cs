@@ -71,6 +71,20 @@ internal sealed class TestTiers : ILearningCluster
     public ValueTask<LevelVersion> GetVersionAsync(ModelId model, LevelId level, CancellationToken cancellationToken) =>
         _client.GetVersionAsync(model, level, cancellationToken);
 
+    public ValueTask<IReadOnlyList<VersionRecord>> GetVersionsAsync(
+        ModelId model, LevelId level, long before, int count, CancellationToken cancellationToken) =>
+        _client.GetVersionsAsync(model, level, before, count, cancellationToken);
+
+    public ValueTask<LineageEntry> RollbackAsync(
+        ModelId model, LevelId level, long version, long from, CancellationToken cancellationToken) =>
+        _client.RollbackAsync(model, level, version, from, cancellationToken);
+
+    public ValueTask<LineageEntry> ReplayAsync(ModelId model, LevelId level, long version, CancellationToken cancellationToken) =>
+        _client.ReplayAsync(model, level, version, cancellationToken);
+
+    public ValueTask<ConsolidationReport> ConsolidateAsync(ModelId model, LevelId? level, CancellationToken cancellationToken) =>
+        _client.ConsolidateAsync(model, level, cancellationToken);
+
     /// <summary>Ends a silo at once: what it holds and has not saved is lost.</summary>
     public async Task CrashAsync(InProcessSiloHandle silo)
     {

@@ -17,6 +17,8 @@ public class ApiProblemsTests
         { new UnknownLevelException(new LevelId("deep"), [new LevelId("slow"), new LevelId("slower")]), 404 },
         { new ModelConflictException(Model), 409 },
         { new EventsMissingException(5, 8), 409 },
+        { new UnknownVersionException(new LevelId("slow"), 3, "1 to 2, 5"), 404 },
+        { new VersionConflictException(new LevelId("slow"), 3, 5), 409 },
         { new LevelBehindException(new LevelId("slow"), 2, 7), 503 },
         { new InvalidScheduleException(["Cron is x", "Keep is 0"]), 400 },
         { new UnknownScheduleException(new ScheduleAddress(Model, new ScheduleId("s"))), 404 },
