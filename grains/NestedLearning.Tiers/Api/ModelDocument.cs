@@ -34,7 +34,7 @@ public sealed record ModelDocument(ModelSpec Spec, RoundPolicy Policy)
         // What JSON leaves out of a type without setters would be 0, not the default.
         JsonObject whole = (JsonObject)JsonSerializer.SerializeToNode(
             new ModelDocument(defaults, new RoundPolicy()), ApiJson.Default.ModelDocument)!;
-        if (given[PolicyField]?[GateField] is JsonObject)
+        if (given[PolicyField] is JsonObject policy && policy[GateField] is JsonObject)
         {
             whole[PolicyField]![GateField] = JsonSerializer.SerializeToNode(new GatePolicy(), ApiJson.Default.GatePolicy);
         }
