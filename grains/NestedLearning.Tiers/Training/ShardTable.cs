@@ -45,19 +45,22 @@ internal sealed class ShardTable(ShardRecord[] shards, TimeSpan leaseTime)
         shard = shard.With(report) with { RenewedAt = now };
     }
 
+    /// <summary>Ends a shard; said again with the same lease it changes nothing.</summary>
     /// <exception cref="LeaseLostException">The lease is over.</exception>
     public void Complete(ShardLease lease, ShardReport report)
     {
-        ref ShardRecord shard = ref Held(lease);
-        shard = shard.With(report).Free(ShardState.Done);
+        if (!Is(lease, ShardState.Done))
+        {
+            ref ShardRecord shard = ref Held(lease);
+            shard = shard.With(report).Free(ShardState.Done);
+        }
     }
 
     /// <summary>The shard of a lease that holds.</summary>
     /// <exception cref="LeaseLostException">The lease is over.</exception>
     public ref ShardRecord Held(ShardLease lease)
     {
-        if (lease.Shard < 1 || lease.Shard > shards.Length
-            || shards[lease.Shard - 1].State != ShardState.Leased || shards[lease.Shard - 1].Lease != lease.Number)
+        if (!Is(lease, ShardState.Leased))
         {
             throw new LeaseLostException(lease.ToString());
         }
@@ -70,6 +73,10 @@ internal sealed class ShardTable(ShardRecord[] shards, TimeSpan leaseTime)
 
     /// <summary>Takes the shards from all workers.</summary>
     public int ReleaseAll() => Release(_ => true);
+
+    private bool Is(ShardLease lease, ShardState state) =>
+        lease.Shard > 0 && lease.Shard <= shards.Length
+        && shards[lease.Shard - 1].State == state && shards[lease.Shard - 1].Lease == lease.Number;
 
     private int Release(Predicate<ShardRecord> isOver)
     {

@@ -66,36 +66,24 @@ public sealed class TrainingRun(ModelId model)
         Change(RunState.Of((_state?.Number ?? 0) + 1, spec));
     }
 
-    /// <summary>The data was read through; shards can be leased from now on. Nothing happens when the run has moved on.</summary>
-    /// <param name="run">Which run's data it is.</param>
-    /// <param name="extent">What was found.</param>
-    public void Plan(long run, RunExtent extent)
-    {
-        if (IsSurveying(run))
-        {
-            Change(State with { Extent = extent, Stage = RunStage.Running });
-        }
-    }
-
-    /// <summary>The data cannot be read through. Nothing happens when the run has moved on.</summary>
-    public void FailSurvey(long run, string problem)
-    {
-        if (IsSurveying(run))
-        {
-            End(RunStage.Failed, problem);
-        }
-    }
-
     /// <summary>
     /// Gives a worker a shard to learn: the one it holds already, since a worker that asks has nothing under way, or the
-    /// first that nobody holds.
+    /// first that nobody holds. Until the data is known only the first shard is given, and whoever gets it calls
+    /// <see cref="Plan"/>.
     /// </summary>
     /// <returns>Null when there is nothing for it now.</returns>
     public ShardGrant? Lease(int worker, DateTimeOffset now)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(worker, 1);
         Expire(now);
-        if (State.Stage != RunStage.Running || Shards.NumberFor(worker) is not (> 0 and int number))
+        int number = Shards.NumberFor(worker);
+        bool isOffered = State.Stage switch
+        {
+            RunStage.Running => number > 0,
+            RunStage.Surveying => number == 1,
+            _ => false,
+        };
+        if (!isOffered)
         {
             return null;
         }
@@ -103,7 +91,18 @@ public sealed class TrainingRun(ModelId model)
         ShardLease lease = new(number, worker, State.LastLease + 1);
         long after = Shards.Grant(lease, now);
         Change(State with { LastLease = lease.Number });
-        return new ShardGrant(State.Number, State.Spec, State.Extent!, lease, after);
+        return new ShardGrant(State.Number, State.Spec, State.Extent, lease, after);
+    }
+
+    /// <summary>A worker has read the data through; shards can be learned from now on.</summary>
+    /// <exception cref="LeaseLostException">The lease is over; the worker has to stop.</exception>
+    public void Plan(ShardLease lease, RunExtent extent)
+    {
+        Shards.Held(lease);
+        if (State.Stage == RunStage.Surveying)
+        {
+            Change(State with { Extent = extent, Stage = RunStage.Running });
+        }
     }
 
     /// <summary>A worker reports about the shard it learns, and keeps it.</summary>
@@ -152,8 +151,6 @@ public sealed class TrainingRun(ModelId model)
     /// <summary>Takes up a saved state.</summary>
     /// <exception cref="DamagedRunException">The bytes are not the state of a run.</exception>
     public void Load(ReadOnlyMemory<byte> saved) => _state = RunState.FromJson(saved.Span);
-
-    private bool IsSurveying(long run) => State.Number == run && State.Stage == RunStage.Surveying;
 
     private void GoOn()
     {

@@ -23,7 +23,7 @@ internal sealed class RunWorld
     public RunWorld()
     {
         _run.Begin(Spec);
-        _run.Plan(1, Extent);
+        _run.Plan(_run.Lease(1, _now)!.Lease, Extent);
         Save();
     }
 

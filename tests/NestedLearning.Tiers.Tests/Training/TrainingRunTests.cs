@@ -37,7 +37,7 @@ public class TrainingRunTests
         _run.Renew(old, new ShardReport(2, 3, 1), Start);
         ShardGrant again = _run.Lease(1, Start)!;
         Assert.Equal((1, 2L), (again.Lease.Shard, again.After));
-        Assert.Equal("shard 1, worker 1, lease 1", Assert.Throws<LeaseLostException>(() => _run.Renew(old, default, Start)).Place);
+        Assert.Equal("shard 1, worker 1, lease 2", Assert.Throws<LeaseLostException>(() => _run.Renew(old, default, Start)).Place);
     }
 
     [Fact]
@@ -79,6 +79,16 @@ public class TrainingRunTests
 
         Assert.Equal((RunStage.Done, 10L, 4), (_run.Progress.Stage, _run.Progress.Durable, _run.Progress.ShardsDone));
         Assert.Null(_run.Lease(1, Start));
+    }
+
+    [Fact]
+    public void Complete_SaidAgain_ChangesNothing()
+    {
+        Begin();
+        ShardLease lease = _run.Lease(1, Start)!.Lease;
+        _run.Complete(lease, new ShardReport(3, 3, 0));
+        _run.Complete(lease, new ShardReport(3, 3, 0));
+        Assert.Equal((1, 3L), (_run.Progress.ShardsDone, _run.Progress.Durable));
     }
 
     [Fact]
@@ -131,14 +141,29 @@ public class TrainingRunTests
     }
 
     [Fact]
-    public void Plan_OfARunThatWasReplaced_ChangesNothing()
+    public void Lease_DataNotKnownYet_LetsOneWorkerReadIt()
     {
         _run.Begin(Spec);
-        _run.Stop();
-        _run.Begin(Spec with { Data = "other" });
-        _run.Plan(1, new RunExtent(10, "", 0));
-        _run.FailSurvey(1, "gone");
-        Assert.Equal(RunStage.Surveying, _run.Progress.Stage);
+        ShardGrant survey = _run.Lease(2, Start)!;
+        Assert.Null(survey.Extent);
+        Assert.Null(_run.Lease(1, Start));
+        ShardGrant another = _run.Lease(1, Start + Spec.LeaseTime)!;
+        Assert.Throws<LeaseLostException>(() => _run.Plan(survey.Lease, new RunExtent(9, "", 0)));
+
+        _run.Plan(another.Lease, new RunExtent(10, "", 0));
+
+        Assert.Equal((RunStage.Running, 10L), (_run.Progress.Stage, _run.Progress.Events));
+        Assert.Equal([1, 2], [_run.Lease(1, Start)!.Lease.Shard, _run.Lease(2, Start)!.Lease.Shard]);
+    }
+
+    [Fact]
+    public void Fail_DataThatCannotBeRead_IsToldAndTriedAgain()
+    {
+        _run.Begin(Spec);
+        _run.Fail(_run.Lease(1, Start)!.Lease, "gone");
+        Assert.Equal((RunStage.Failed, "gone"), (_run.Progress.Stage, _run.Progress.Problem));
+        _run.Begin(Spec);
+        Assert.Equal((RunStage.Surveying, null), (_run.Progress.Stage, _run.Progress.Problem));
     }
 
     [Fact]
@@ -162,7 +187,7 @@ public class TrainingRunTests
         Assert.Equal(_run.Progress with { Leases = [] }, loaded.Progress with { Leases = [] });
         Assert.Equal(_run.Progress.Leases, loaded.Progress.Leases);
         loaded.Renew(grant.Lease, default, Start);
-        Assert.Equal((_run.Spec, 2L), (loaded.Spec, loaded.Lease(1, Start)!.Lease.Number));
+        Assert.Equal((_run.Spec, 3L), (loaded.Spec, loaded.Lease(1, Start)!.Lease.Number));
     }
 
     [Theory]
@@ -186,7 +211,7 @@ public class TrainingRunTests
     private void Begin()
     {
         _run.Begin(Spec);
-        _run.Plan(1, new RunExtent(10, "stamp", 0));
+        _run.Plan(_run.Lease(1, Start)!.Lease, new RunExtent(10, "stamp", 0));
     }
 
     private bool CompleteNext(long size)
