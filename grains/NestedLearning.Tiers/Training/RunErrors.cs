@@ -34,6 +34,9 @@ public sealed class LeaseLostException(string place)
     public string Place { get; } = place;
 }
 
+/// <summary>The workers of a cluster cannot open the data of a run; whoever can may feed it from there.</summary>
+public sealed class UnreachableDataException(string problem) : NestedLearningException(problem);
+
 /// <summary>The saved state of a run cannot be read.</summary>
 public sealed class DamagedRunException(string problem, Exception? innerException = null)
     : NestedLearningException($"The state of the run {problem}.", innerException);

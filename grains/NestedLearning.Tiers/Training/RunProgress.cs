@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NestedLearning.Tiers;
 
 /// <summary>How a training run stands.</summary>
@@ -19,6 +21,17 @@ public sealed record RunProgress(long Run, RunStage Stage, int Shards, int Shard
     /// <summary>How many of those were predicted correctly before they were learned.</summary>
     public long Correct { get; init; }
 
+    /// <summary>How many classes the data has; 0 until they are counted.</summary>
+    public int Classes { get; init; }
+
+    /// <summary>The tasks that the run measures, in the order of their ends.</summary>
+    public IReadOnlyList<RunTask> Tasks { get; init; } = [];
+
+    /// <summary>
+    /// For each task that has ended, the correct answers on it and on each before it, added over one memory of each worker.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<int>> Measured { get; init; } = [];
+
     /// <summary>Why the run failed; null while it has not.</summary>
     public string? Problem { get; init; }
 
@@ -26,6 +39,7 @@ public sealed record RunProgress(long Run, RunStage Stage, int Shards, int Shard
     public IReadOnlyList<LeaseStatus> Leases { get; init; } = [];
 
     /// <summary>Whether there is more to come without anybody's doing.</summary>
+    [JsonIgnore]
     public bool IsUnderWay => Stage is RunStage.Surveying or RunStage.Running;
 }
 

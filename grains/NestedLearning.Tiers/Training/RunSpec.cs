@@ -17,6 +17,9 @@ namespace NestedLearning.Tiers;
 /// How long a worker may be silent before another takes its shard, 5 to 3,600 seconds; default 30. Where rounds wait for
 /// all workers, a worker that is lost holds up the others about as long.
 /// </param>
+/// <param name="Measure">
+/// Whether the workers measure each task when it ends, by the data's examples for testing, on it and all before; default no.
+/// </param>
 public sealed record RunSpec(
     string Data,
     DataFormat Format = DataFormat.ByName,
@@ -24,7 +27,8 @@ public sealed record RunSpec(
     int Workers = 1,
     StreamSplit Split = StreamSplit.Shard,
     int ShardsPerWorker = 1,
-    int LeaseSeconds = 30)
+    int LeaseSeconds = 30,
+    bool Measure = false)
 {
     private const int MaxShards = 16_384;
     private const int MaxDataLength = 2_048;
@@ -61,6 +65,20 @@ public sealed record RunSpec(
             {
                 violations.Add(FormattableString.Invariant($"{setting} is {value}, accepted: {accepted}"));
             }
+        }
+    }
+
+    /// <summary>As <see cref="Validate"/>, for a run of a model whose rounds are known.</summary>
+    /// <exception cref="InvalidRunException">
+    /// At least one setting is out of its range; or rounds wait for more sources than there are workers, so each would wait for others.
+    /// </exception>
+    public void ValidateFor(RoundPolicy rounds)
+    {
+        Validate();
+        if (Workers < rounds.MinContributors)
+        {
+            throw new InvalidRunException(
+                [FormattableString.Invariant($"{nameof(Workers)} is {Workers}, accepted: at least {rounds.MinContributors}, for which every round of the model waits")]);
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed record RunState(int FormatVersion, long Number, RunSpec Spec, Ru
     /// <summary>What was found before the first event; null until then.</summary>
     public RunExtent? Extent { get; init; }
 
+    /// <summary>What was measured where each task ended, by its index; a task that nobody measured has none.</summary>
+    public IReadOnlyDictionary<int, RunColumn> Columns { get; init; } = new Dictionary<int, RunColumn>();
+
     /// <summary>The number of the last lease that was given.</summary>
     public long LastLease { get; init; }
 
@@ -24,6 +27,25 @@ internal sealed record RunState(int FormatVersion, long Number, RunSpec Spec, Ru
     {
         Shards = [.. Enumerable.Repeat(new ShardRecord(), spec.Shards)],
     };
+
+    /// <summary>With what a shard's memory answered when a task ended.</summary>
+    /// <exception cref="ArgumentException">There is no such task, or not as many answers as tasks up to it.</exception>
+    public RunState With(int shard, int task, IReadOnlyList<int> correct)
+    {
+        if (Extent is not { } extent || task < 0 || task >= extent.Tasks.Count || correct.Count != task + 1)
+        {
+            throw new ArgumentException($"There are {correct.Count} counts for task {task}; accepted is one for each task up to it.", nameof(correct));
+        }
+
+        RunColumn column = Columns.GetValueOrDefault(task) ?? new RunColumn(new int[correct.Count], []);
+        int lane = RunShard.Of(Spec, extent.Events, shard).Lane;
+        return this with { Columns = new Dictionary<int, RunColumn>(Columns) { [task] = column.With(lane, correct) } };
+    }
+
+    /// <summary>The columns that every worker has had its part in, of the first tasks.</summary>
+    public IEnumerable<RunColumn> MeasuredColumns() =>
+        Enumerable.Range(0, Columns.Count).TakeWhile(task => Columns.TryGetValue(task, out RunColumn? column) && column.Lanes.Length == Spec.Workers)
+            .Select(task => Columns[task]);
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, RunStateJson.Default.RunState);
 
@@ -45,7 +67,7 @@ internal sealed record RunState(int FormatVersion, long Number, RunSpec Spec, Ru
             throw new DamagedRunException($"has the format {state?.FormatVersion}, accepted is {Format}");
         }
 
-        return state.Spec is { } spec && state.Shards?.Length == spec.Shards
+        return state.Spec is { } spec && state.Shards?.Length == spec.Shards && state.Columns is not null
             ? state
             : throw new DamagedRunException("does not have the shards of its spec");
     }

@@ -21,7 +21,10 @@ public sealed record ShardGrant(long Run, RunSpec Spec, RunExtent? Extent, Shard
     public RunShard Shard => RunShard.Of(Spec, Extent?.Events ?? 0, Lease.Shard);
 
     /// <summary>Whose memory learns them.</summary>
-    public TenantId Memory => new(FormattableString.Invariant($"run-{Run}-shard-{Lease.Shard}"));
+    public TenantId Memory => MemoryOf(Run, Lease.Shard);
+
+    /// <summary>The memory of a shard of a model's run.</summary>
+    public static TenantId MemoryOf(long run, int shard) => new(FormattableString.Invariant($"run-{run}-shard-{shard}"));
 
     /// <summary>
     /// The flush with which the shard's memory ends its part of a round. Two workers that feed the memory at the same time

@@ -42,19 +42,6 @@ public static class ShardReader
         }
     }
 
-    /// <summary>How many events the data has for learning; reading them checks every line.</summary>
-    /// <exception cref="DataException">A line is not an example, or there is nothing to learn.</exception>
-    public static async Task<long> CountAsync(IExampleSource data, CancellationToken cancellationToken)
-    {
-        long events = 0;
-        await foreach (Example _ in TrainingExamplesAsync(data, cancellationToken))
-        {
-            events++;
-        }
-
-        return events > 0 ? events : throw new DataException(data.Name, null, "every event is for testing; a run needs some to learn");
-    }
-
     private static async IAsyncEnumerable<Example> TrainingExamplesAsync(
         IExampleSource data, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

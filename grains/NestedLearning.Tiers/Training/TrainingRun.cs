@@ -34,6 +34,9 @@ public sealed class TrainingRun(ModelId model)
         Durable = Shards.Durable,
         Learned = Shards.Learned,
         Correct = Shards.Correct,
+        Classes = State.Extent?.Classes ?? 0,
+        Tasks = State.Extent?.Tasks ?? [],
+        Measured = [.. State.MeasuredColumns().Select(column => column.Correct)],
         Problem = State.Problem,
         Leases = [.. Shards.Leases],
     };
@@ -41,6 +44,9 @@ public sealed class TrainingRun(ModelId model)
     private RunState State => _state ?? throw new UnknownRunException(model);
 
     private ShardTable Shards => new(State.Shards, State.Spec.LeaseTime);
+
+    /// <summary>Whether to begin a run means to read its data: not where it is under way or done.</summary>
+    public bool WouldRead(RunSpec spec) => _state?.Spec != Complete(spec) || State.Stage is RunStage.Stopped or RunStage.Failed;
 
     /// <summary>
     /// Begins a run. The same run again goes on where it was, or is left alone if it is under way or done; any other is a
@@ -51,7 +57,7 @@ public sealed class TrainingRun(ModelId model)
     public void Begin(RunSpec spec)
     {
         spec.Validate();
-        spec = spec with { Fields = spec.Fields ?? new FieldNames() };
+        spec = Complete(spec);
         if (_state?.Spec == spec)
         {
             GoOn();
@@ -113,6 +119,17 @@ public sealed class TrainingRun(ModelId model)
         HasUnsaved = true;
     }
 
+    /// <summary>A worker measured the tasks up to one that ended; said again it changes nothing.</summary>
+    /// <param name="lease">The shard whose memory was asked.</param>
+    /// <param name="task">The task that ended, from 0.</param>
+    /// <param name="correct">The correct answers on each task up to it.</param>
+    /// <exception cref="LeaseLostException">The lease is over; the worker has to stop.</exception>
+    public void Measure(ShardLease lease, int task, IReadOnlyList<int> correct)
+    {
+        Shards.Held(lease);
+        Change(State.With(lease.Shard, task, correct));
+    }
+
     /// <summary>A shard is learned whole and in the shared levels. With the last one the run is done.</summary>
     /// <exception cref="LeaseLostException">The lease is over; the worker has to stop.</exception>
     public void Complete(ShardLease lease, ShardReport report)
@@ -151,6 +168,8 @@ public sealed class TrainingRun(ModelId model)
     /// <summary>Takes up a saved state.</summary>
     /// <exception cref="DamagedRunException">The bytes are not the state of a run.</exception>
     public void Load(ReadOnlyMemory<byte> saved) => _state = RunState.FromJson(saved.Span);
+
+    private static RunSpec Complete(RunSpec spec) => spec with { Fields = spec.Fields ?? new FieldNames() };
 
     private void GoOn()
     {

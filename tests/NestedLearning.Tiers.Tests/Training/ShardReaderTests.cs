@@ -41,23 +41,6 @@ public class ShardReaderTests
         Assert.Equal(new ShardEvent(0, new LearningEvent(1, new TextInput("b"), "y")), read);
     }
 
-    [Fact]
-    public async Task CountAsync_TestExamples_AreNotCounted()
-    {
-        using JsonLinesReader data = Lines("""{"text":"a","label":"x","split":"test"}""", """{"text":"b","label":"y"}""");
-        Assert.Equal(1, await ShardReader.CountAsync(data, default));
-    }
-
-    [Theory]
-    [InlineData("""{"text":"a","label":"x","split":"test"}""", "data: every event is for testing; a run needs some to learn")]
-    [InlineData("""{"text":"a"}""", "data:1: ")]
-    [InlineData("", "data: ")]
-    public async Task CountAsync_NothingToLearn_SaysSo(string line, string message)
-    {
-        using JsonLinesReader data = Lines(line);
-        Assert.StartsWith(message, (await Assert.ThrowsAnyAsync<DataException>(async () => await ShardReader.CountAsync(data, default))).Message, StringComparison.Ordinal);
-    }
-
     /// <summary>The classes come in blocks of three events.</summary>
     private static List<ShardEvent> Read(RunSpec spec, int events, int number)
     {

@@ -82,6 +82,41 @@ public class TrainingRunTests
     }
 
     [Fact]
+    public void Measure_EveryWorker_AddsUpWhatTheyCount()
+    {
+        _run.Begin(Spec with { Measure = true });
+        RunExtent extent = new(10, "stamp", 0) { Tasks = [new RunTask("a", 5, 3), new RunTask("b", 10, 3)] };
+        _run.Plan(_run.Lease(1, Start)!.Lease, extent);
+        ShardLease first = _run.Lease(1, Start)!.Lease;
+        ShardLease second = _run.Lease(2, Start)!.Lease;
+        _run.Measure(first, 0, [2]);
+        _run.Measure(first, 0, [3]); // Its answer was lost, so it is said again.
+        Assert.Empty(_run.Progress.Measured);
+
+        _run.Measure(second, 0, [1]);
+        _run.Measure(first, 1, [3, 1]);
+        TrainingRun loaded = new(Model);
+        loaded.Load(_run.Save());
+
+        Assert.Equal([3], Assert.Single(loaded.Progress.Measured));
+        Assert.Equal(extent.Tasks, loaded.Progress.Tasks);
+        Assert.Throws<ArgumentException>(() => _run.Measure(first, 1, [1]));
+        Assert.Throws<ArgumentException>(() => _run.Measure(first, 2, [1, 1, 1]));
+        Assert.Throws<LeaseLostException>(() => _run.Measure(first with { Number = 9 }, 0, [1]));
+    }
+
+    [Fact]
+    public void WouldRead_RunThatNeedsNoMore_SaysNo()
+    {
+        Assert.True(_run.WouldRead(Spec));
+        _run.Begin(Spec);
+        Assert.False(_run.WouldRead(Spec));
+        Assert.True(_run.WouldRead(Spec with { Data = "other" }));
+        _run.Stop();
+        Assert.True(_run.WouldRead(Spec));
+    }
+
+    [Fact]
     public void Complete_SaidAgain_ChangesNothing()
     {
         Begin();
@@ -184,8 +219,7 @@ public class TrainingRunTests
 
         loaded.Load(_run.Save());
 
-        Assert.Equal(_run.Progress with { Leases = [] }, loaded.Progress with { Leases = [] });
-        Assert.Equal(_run.Progress.Leases, loaded.Progress.Leases);
+        Assert.Equivalent(_run.Progress, loaded.Progress, strict: true);
         loaded.Renew(grant.Lease, default, Start);
         Assert.Equal((_run.Spec, 3L), (loaded.Spec, loaded.Lease(1, Start)!.Lease.Number));
     }
