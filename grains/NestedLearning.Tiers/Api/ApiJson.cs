@@ -24,5 +24,7 @@ namespace NestedLearning.Tiers;
 [JsonSerializable(typeof(IReadOnlyList<VersionRecord>))]
 [JsonSerializable(typeof(LineageEntry))]
 [JsonSerializable(typeof(ConsolidationDocument))]
+[JsonSerializable(typeof(RunSpec))]
+[JsonSerializable(typeof(RunProgress))]
 [JsonSerializable(typeof(ApiProblem))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -20,6 +20,9 @@ public static class ApiPaths
     /// <summary>A model.</summary>
     public static string Model(ModelId model) => $"{Root}/models/{model}";
 
+    /// <summary>The training run of a model.</summary>
+    public static string Run(ModelId model) => $"{Model(model)}/run";
+
     /// <summary>The levels of a model.</summary>
     public static string Levels(ModelId model) => $"{Model(model)}/levels";
 

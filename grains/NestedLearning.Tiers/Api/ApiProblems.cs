@@ -30,6 +30,7 @@ public static class ApiProblems
         InvalidSpecException e => Bad("invalid-spec", "Model settings out of range", e) with { Violations = e.Violations },
         InvalidPolicyException e => Bad("invalid-policy", "Round policy out of range", e) with { Violations = e.Violations },
         InvalidScheduleException e => Bad("invalid-schedule", "Schedule not accepted", e) with { Violations = e.Violations },
+        InvalidRunException e => Bad("invalid-run", "Run settings out of range", e) with { Violations = e.Violations },
         LineTooLongException e => Bad("too-large", "Too large", e) with { Status = 413, Detail = e.Problem, Line = e.Line },
         DataException e => Bad("invalid-line", "Line refused", e) with { Detail = e.Problem, Line = e.Line, Field = e.Field },
         JsonException e => Bad("invalid-json", "Not the JSON that is accepted", e) with { Line = e.LineNumber + 1, Field = e.Path },
@@ -41,6 +42,10 @@ public static class ApiProblems
             Accepted = [.. e.Accepted.Select(level => level.Value)],
         },
         ModelConflictException e => Bad("model-conflict", "Model exists", e) with { Status = 409, Model = e.Model.Value },
+        UnknownRunException e => Bad("unknown-run", "Unknown run", e) with { Status = 404, Model = e.Model.Value },
+        RunUnderWayException e => Bad("run-under-way", "Another run is under way", e) with { Status = 409, Model = e.Model.Value },
+        UnreachableDataException e => Bad("unreachable-data", "Data out of reach", e),
+        RunsNotSupportedException e => Bad("no-runs", "No training runs", e) with { Status = 501 },
         EventsMissingException e => Bad("events-missing", "Events are missing", e) with
         {
             Status = 409,
@@ -101,6 +106,11 @@ public static class ApiProblems
         "invalid-spec" => new InvalidSpecException(problem.Violations ?? []),
         "invalid-policy" => new InvalidPolicyException(problem.Violations ?? []),
         "invalid-schedule" => new InvalidScheduleException(problem.Violations ?? []),
+        "invalid-run" => new InvalidRunException(problem.Violations ?? []),
+        "unknown-run" => new UnknownRunException(new ModelId(problem.Model!)),
+        "run-under-way" => new RunUnderWayException(new ModelId(problem.Model!)),
+        "unreachable-data" => new UnreachableDataException(problem.Detail),
+        "no-runs" => new RunsNotSupportedException(),
         "unknown-model" => new UnknownModelException(new ModelId(problem.Model!)),
         "unknown-level" => new UnknownLevelException(
             new LevelId(problem.Level!), [.. (problem.Accepted ?? []).Select(level => new LevelId(level))]),

@@ -23,6 +23,11 @@ public class ApiProblemsTests
         { new InvalidScheduleException(["Cron is x", "Keep is 0"]), 400 },
         { new UnknownScheduleException(new ScheduleAddress(Model, new ScheduleId("s"))), 404 },
         { new ScheduleBusyException(new ScheduleAddress(Model, new ScheduleId("s"))), 409 },
+        { new InvalidRunException(["Workers is 0"]), 400 },
+        { new UnknownRunException(Model), 404 },
+        { new RunUnderWayException(Model), 409 },
+        { new UnreachableDataException("d: no such file"), 400 },
+        { new RunsNotSupportedException(), 501 },
     };
 
     [Theory]
