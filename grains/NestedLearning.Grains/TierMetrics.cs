@@ -19,6 +19,9 @@ internal static class TierMetrics
     /// <summary>Calls between tiers that were made again.</summary>
     public static Counter<long> Retries { get; } = Meter.CreateCounter<long>("nl.calls.retried");
 
+    /// <summary>Shards of training runs that were taken from silent workers.</summary>
+    public static Counter<long> ExpiredLeases { get; } = Meter.CreateCounter<long>("nl.runs.leases.expired");
+
     /// <summary>Activations on any silo because none has what they ask for; the tag <c>asked</c> says what that is.</summary>
     public static Counter<long> PlacementFallbacks { get; } = Meter.CreateCounter<long>("nl.placement.fallbacks");
 

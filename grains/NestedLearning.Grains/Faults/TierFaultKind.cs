@@ -16,6 +16,9 @@ internal enum TierFaultKind
     /// <summary>An owner stops or moves.</summary>
     Stopping,
 
+    /// <summary>A worker's lease is over.</summary>
+    LeaseLost,
+
     /// <summary>Any other error that is raised on purpose; its message is all that travels.</summary>
     Other,
 }

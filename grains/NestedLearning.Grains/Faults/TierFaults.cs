@@ -13,6 +13,7 @@ internal static class TierFaults
         StoreException e => new TierFaultException(e.Message) { Kind = TierFaultKind.Store, StoreProblem = e.Problem, Place = e.Place },
         BusyException e => new TierFaultException(e.Message) { Kind = TierFaultKind.Busy, Place = e.Place },
         StoppingException e => new TierFaultException(e.Message) { Kind = TierFaultKind.Stopping, Place = e.Place },
+        LeaseLostException e => new TierFaultException(e.Message) { Kind = TierFaultKind.LeaseLost, Place = e.Place },
         MailboxClosedException e => new TierFaultException(e.Message) { Kind = TierFaultKind.Stopping, Place = e.Mailbox },
         _ => OfProblem(error),
     };
@@ -23,6 +24,7 @@ internal static class TierFaults
         TierFaultKind.Store => new StoreException(fault.StoreProblem, fault.Place, fault.Message.StartsWith(fault.Place + ": ", StringComparison.Ordinal) ? fault.Message[(fault.Place.Length + 2)..] : fault.Message),
         TierFaultKind.Busy => new BusyException(fault.Place),
         TierFaultKind.Stopping => new StoppingException(fault.Place),
+        TierFaultKind.LeaseLost => new LeaseLostException(fault.Place),
         TierFaultKind.Problem => ApiProblems.ToError(JsonSerializer.Deserialize(fault.Problem, ApiJson.Default.ApiProblem)!, "the cluster")
             ?? new ClusterFailedException(fault.Message),
         _ => new ClusterFailedException(fault.Message),

@@ -11,9 +11,9 @@ namespace NestedLearning.Grains;
 public static class SiloBuilderExtensions
 {
     /// <summary>
-    /// Lets a silo hold fast memories, consolidators and schedules. The silo registers the grain storage
-    /// <see cref="TierStorage.ProviderName"/>, whose serializer is a <see cref="TierStateSerializer"/>, and where models have
-    /// schedules, reminders.
+    /// Lets a silo hold fast memories, consolidators, schedules and training runs. The silo registers the grain storage
+    /// <see cref="TierStorage.ProviderName"/>, whose serializer is a <see cref="TierStateSerializer"/>, where models have
+    /// schedules or runs reminders, and for runs an <see cref="ITrainingDataSource"/>.
     /// </summary>
     public static ISiloBuilder AddNestedLearning(this ISiloBuilder silo, Action<TierSiloOptions>? configure = null)
     {
@@ -25,6 +25,7 @@ public static class SiloBuilderExtensions
             collection.ClassSpecificCollectionAge[typeof(FastMemoryGrain).FullName!] = tiers.Value.IdleTime);
         silo.Services.TryAddSingleton<ITierStore>(services =>
             new GrainTierStore(services.GetRequiredKeyedService<IGrainStorage>(TierStorage.ProviderName)));
+        silo.Services.TryAddSingleton<ITrainingDataSource, NoTrainingData>();
         silo.Services.AddSingleton<ComputeQueue>();
         silo.Services.AddSingleton<SiloTiers>();
         silo.Services.AddSingleton(services => new TierDrain(services.GetRequiredService<SiloTiers>()));
@@ -35,6 +36,7 @@ public static class SiloBuilderExtensions
         silo.Services.TryAddSingleton<IScheduledActions, ClusterActions>();
         silo.Services.AddSingleton<ClusterSchedules>();
         silo.Services.TryAddSingleton<ISchedules>(services => services.GetRequiredService<GrainSchedules>());
+        silo.Services.TryAddSingleton<ITrainingRuns>(services => services.GetRequiredService<GrainTrainingRuns>());
         silo.AddGrainService<SiloMemories>();
         silo.AddTierPlacement();
         silo.AddIncomingGrainCallFilter<ErrorsToFaults>();
@@ -42,8 +44,8 @@ public static class SiloBuilderExtensions
     }
 
     /// <summary>
-    /// Adds <see cref="GrainCluster"/> and <see cref="GrainSchedules"/> over the grains that an <see cref="IGrainFactory"/>
-    /// reaches, in a silo or in a client of Orleans.
+    /// Adds <see cref="GrainCluster"/>, <see cref="GrainSchedules"/> and <see cref="GrainTrainingRuns"/> over the grains that
+    /// an <see cref="IGrainFactory"/> reaches, in a silo or in a client of Orleans.
     /// </summary>
     public static IServiceCollection AddNestedLearningCalls(this IServiceCollection services)
     {
@@ -51,6 +53,7 @@ public static class SiloBuilderExtensions
         services.TryAddSingleton<TierCalls>();
         services.TryAddSingleton<GrainCluster>();
         services.TryAddSingleton<GrainSchedules>();
+        services.TryAddSingleton<GrainTrainingRuns>();
         services.AddSingleton<IOutgoingGrainCallFilter, FaultsToErrors>();
         return services;
     }

@@ -44,6 +44,9 @@ internal sealed class SiloTiers : IDisposable
     /// <summary>Whether the silo hands over what it holds.</summary>
     public bool IsStopping => _stopping.IsCancellationRequested;
 
+    /// <summary>Ends when the silo begins to hand over.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
     /// <summary>A model, asked for once.</summary>
     /// <exception cref="UnknownModelException">There is no such model.</exception>
     public async ValueTask<SiloModel> ModelAsync(ModelId model)
@@ -85,8 +88,8 @@ internal sealed class SiloTiers : IDisposable
     public void Dispose() => _stopping.Cancel();
 
     /// <summary>
-    /// Takes no more calls, interrupts what schedules run, saves every memory, folds what is due, and stops the rest; callers
-    /// go on with the next silo.
+    /// Takes no more calls, interrupts what schedules run, saves every memory and run, folds what is due, and stops the rest;
+    /// callers go on with the next silo.
     /// </summary>
     /// <exception cref="StoreException">A memory could not be saved; everything is stopped all the same.</exception>
     public async Task DrainAsync()
@@ -101,6 +104,7 @@ internal sealed class SiloTiers : IDisposable
 
         await CloseAllAsync(Residents.All<MemoryHost>(), failures);
         await CloseAllAsync(Residents.All<ConsolidatorHost>(), failures);
+        await CloseAllAsync(Residents.All<RunHost>(), failures);
         if (failures.Count > 0)
         {
             ExceptionDispatchInfo.Throw(failures[0]);

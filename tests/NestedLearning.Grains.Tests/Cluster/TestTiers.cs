@@ -22,6 +22,8 @@ internal sealed class TestTiers : ILearningCluster
 
     public ISchedules Schedules => _cluster.Client.ServiceProvider.GetRequiredService<GrainSchedules>();
 
+    public ITrainingRuns Runs => _cluster.Client.ServiceProvider.GetRequiredService<GrainTrainingRuns>();
+
     public static async Task<TestTiers> StartAsync(
         short silos,
         ITierStore store,
@@ -90,6 +92,15 @@ internal sealed class TestTiers : ILearningCluster
     {
         ((CutOffStore)ServicesOf(silo).GetRequiredService<ITierStore>()).CutOff();
         await _cluster.KillSiloAsync(silo);
+    }
+
+    /// <summary>Ends the silo at once where a grain is, and starts another.</summary>
+    public async Task CrashSiloOfAsync(IAddressable grain)
+    {
+        SiloAddress address = await _cluster.Client.GetGrain<IManagementGrain>(0).GetActivationAddress(grain)
+            ?? throw new InvalidOperationException($"{grain} is nowhere.");
+        await CrashAsync(_cluster.GetActiveSilos().Single(silo => silo.SiloAddress.Equals(address)));
+        await _cluster.StartAdditionalSiloAsync();
     }
 
     /// <summary>As one silo is stopped: it hands over what it holds, then goes.</summary>
