@@ -2,6 +2,7 @@ using System.Net;
 using NestedLearning.Grains;
 using NestedLearning.Silo.Configuration;
 using NestedLearning.Silo.Storage;
+using NestedLearning.Silo.Training;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Runtime.MembershipService.SiloMetadata;
@@ -34,6 +35,7 @@ internal static class ClusterSetup
 
         silo.AddStorage(settings.Storage);
         silo.UseSiloMetadata(settings.Machine.ToMetadata());
+        silo.Services.AddSingleton<ITrainingDataSource>(new AllowedData(settings.Tiers.Training));
         silo.AddNestedLearning(settings.Tiers.ApplyTo);
         silo.Services.Configure<ComputeOptions>(settings.Tiers.ApplyTo);
         silo.Services.Configure<TierPlacementOptions>(settings.Placement.ApplyTo);

@@ -2,13 +2,15 @@ using NestedLearning.Grains;
 
 namespace NestedLearning.Silo.Configuration;
 
-/// <summary>How much of the machine the tiers use.</summary>
+/// <summary>How much of the machine the tiers use, and which data they read by themselves.</summary>
 /// <param name="ComputeThreads">How many threads learn and answer at a time; 0 for as many as there are cores.</param>
 /// <param name="FoldThreads">How many threads one fold may use; 0 for as many as there are cores, at most 8.</param>
 /// <param name="MaxResidentMemories">How many memories may be loaded.</param>
 /// <param name="MaxResidentMib">How much memory they may occupy together, in MiB; 0 for half of what the process may use.</param>
 /// <param name="IdleTime">How long a memory stays loaded after its last call.</param>
-internal sealed record TierSettings(int ComputeThreads, int FoldThreads, int MaxResidentMemories, int MaxResidentMib, TimeSpan IdleTime)
+/// <param name="Training">The data of training runs.</param>
+internal sealed record TierSettings(
+    int ComputeThreads, int FoldThreads, int MaxResidentMemories, int MaxResidentMib, TimeSpan IdleTime, TrainingSettings Training)
 {
     private static readonly TierSiloOptions Default = new();
 
@@ -20,7 +22,8 @@ internal sealed record TierSettings(int ComputeThreads, int FoldThreads, int Max
             reader.WholeNumber("Tiers:FoldThreads", 0, 0, 1024),
             reader.WholeNumber("Tiers:MaxResidentMemories", Default.MaxResidentMemories, 1, 10_000_000),
             reader.WholeNumber("Tiers:MaxResidentMib", 0, 0, int.MaxValue),
-            reader.Time("Tiers:IdleTime", Default.IdleTime, TimeSpan.FromMinutes(2), TimeSpan.FromDays(30)));
+            reader.Time("Tiers:IdleTime", Default.IdleTime, TimeSpan.FromMinutes(2), TimeSpan.FromDays(30)),
+            TrainingSettings.Read(reader));
         if (settings.MaxResidentMib is > 0 and < 16)
         {
             reader.Refuse("Tiers:MaxResidentMib", $"is '{settings.MaxResidentMib}'; accepted: 0, or from 16");

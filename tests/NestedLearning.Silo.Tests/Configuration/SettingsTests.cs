@@ -36,6 +36,9 @@ public sealed class SettingsTests
             ("Storage:Container", "states"),
             ("Api:Url", "http://0.0.0.0:8080"),
             ("Api:MaxInputs", "7"),
+            ("Training:Folders", "/data/sets; /mnt/a/../b"),
+            ("Training:Addresses", "https://data.example.org/sets/"),
+            ("Training:MaxMib", "7"),
             ("Machine:Compute", "cuda"),
             ("Machine:MemoryGib", "80"),
             ("Lifetime:StopDrain", "00:01:00"));
@@ -46,6 +49,9 @@ public sealed class SettingsTests
         Assert.Equal(new IPEndPoint(IPAddress.Any, 8080), settings.Api.Endpoint);
         Assert.Equal(7, settings.Api.Limits.MaxInputs);
         Assert.Equal((ComputeKinds.Cuda, 80), (settings.Machine.Compute, settings.Machine.MemoryGib));
+        Assert.Equal(["/data/sets", "/mnt/b"], settings.Tiers.Training.Folders);
+        Assert.Equal([new Uri("https://data.example.org/sets/")], settings.Tiers.Training.Addresses);
+        Assert.Equal(7 << 20, settings.Tiers.Training.Limits.MaxBytes);
         Assert.Equal(TimeSpan.FromSeconds(80), settings.Lifetime.Stop);
     }
 
@@ -170,6 +176,16 @@ public sealed class SettingsTests
     [InlineData("two--dashes")]
     public void Read_NameNoContainerMayHave_IsRefused(string name) =>
         Assert.StartsWith("NestedLearning:Storage:Container is ", Assert.Single(Violations(("Storage:Container", name))));
+
+    [Theory]
+    [InlineData("Training:Folders", "data")]
+    [InlineData("Training:Folders", "/data;more")]
+    [InlineData("Training:Addresses", "/data")]
+    [InlineData("Training:Addresses", "https://data.example.org/sets")]
+    [InlineData("Training:Addresses", "ftp://data.example.org/")]
+    [InlineData("Training:Addresses", "https://name:word@data.example.org/")]
+    public void Read_DataThatNothingIsBelow_IsRefused(string key, string value) =>
+        Assert.StartsWith($"NestedLearning:{key} is '{value}'; accepted: ", Assert.Single(Violations((key, value))));
 
     internal static SiloSettings Read(params (string Key, string Value)[] settings) => SiloSettings.Read(Configuration(settings));
 
