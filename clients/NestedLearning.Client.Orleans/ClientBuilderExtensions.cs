@@ -9,7 +9,8 @@ namespace NestedLearning.Client.Orleans;
 public static class ClientBuilderExtensions
 {
     /// <summary>
-    /// Registers <see cref="OrleansCluster"/> as the service's <see cref="ILearningCluster"/>, and its <see cref="ISchedules"/>.
+    /// Registers <see cref="OrleansCluster"/> as the service's <see cref="ILearningCluster"/>, its <see cref="ISchedules"/> and
+    /// its <see cref="ITrainingRuns"/>.
     /// </summary>
     /// <example><code>
     /// builder.UseOrleansClient(client => client.UseLocalhostClustering().AddNestedLearning());
@@ -21,6 +22,7 @@ public static class ClientBuilderExtensions
         client.Services.AddSingleton<ILearningCluster>(services => new OrleansCluster(
             services.GetRequiredService<GrainCluster>(), services.GetRequiredService<IOptions<OrleansClusterOptions>>().Value));
         client.Services.AddSingleton<ISchedules>(services => services.GetRequiredService<GrainSchedules>());
+        client.Services.AddSingleton<ITrainingRuns>(services => services.GetRequiredService<GrainTrainingRuns>());
         return client;
     }
 }

@@ -36,10 +36,14 @@ public sealed partial class HttpLearningCluster : ILearningCluster
         _connection = new Connection(http, server);
         _retry = Resilience.Create(options);
         Schedules = new HttpSchedules(_connection, _retry);
+        Runs = new HttpTrainingRuns(_connection, _retry);
     }
 
     /// <summary>The schedules of the gateway's models.</summary>
     public ISchedules Schedules { get; }
+
+    /// <summary>Training whose data the engine behind the gateway reads by itself, where it does.</summary>
+    public ITrainingRuns Runs { get; }
 
     /// <summary>Talks to the gateway at an address.</summary>
     public static HttpLearningCluster Connect(Uri server, HttpClusterOptions? options = null)

@@ -34,6 +34,10 @@ internal sealed class ApiCall : IDisposable
     /// <summary>Only where the engine has schedules: else no route leads to a call that asks for them.</summary>
     public ISchedules Schedules => Context.RequestServices.GetRequiredService<ISchedules>();
 
+    /// <summary>The engine's training runs.</summary>
+    /// <exception cref="RunsNotSupportedException">It has none.</exception>
+    public ITrainingRuns Runs => Context.RequestServices.GetService<ITrainingRuns>() ?? throw new RunsNotSupportedException();
+
     public GatewayOptions Options { get; }
 
     /// <summary>Ends with the connection, and when the server begins to stop.</summary>

@@ -13,7 +13,8 @@ public static class LearningApi
 {
     /// <summary>
     /// Adds what the API needs beside an <see cref="ILearningCluster"/>, which the caller registers, and perhaps an
-    /// <see cref="ISchedules"/>: an engine without schedules has no routes for them.
+    /// <see cref="ISchedules"/>: an engine without schedules has no routes for them. One without <see cref="ITrainingRuns"/>
+    /// says so.
     /// </summary>
     public static IServiceCollection AddLearningGateway(this IServiceCollection services, Action<GatewayOptions>? configure = null)
     {
@@ -28,6 +29,9 @@ public static class LearningApi
         const string Model = ApiPaths.Root + "/models/{model}";
         const string Tenant = Model + "/tenants/{tenant}";
         Map(HttpMethods.Put, Model, ModelEndpoints.CreateAsync);
+        Map(HttpMethods.Put, Model + "/run", RunEndpoints.StartAsync);
+        Map(HttpMethods.Get, Model + "/run", RunEndpoints.ProgressAsync);
+        Map(HttpMethods.Delete, Model + "/run", RunEndpoints.StopAsync);
         Map(HttpMethods.Get, Model + "/levels", ModelEndpoints.LevelsAsync);
         Map(HttpMethods.Get, Model + "/levels/{level}/version", ModelEndpoints.VersionAsync);
         Map(HttpMethods.Get, Model + "/levels/{level}/versions", VersionEndpoints.ListAsync);

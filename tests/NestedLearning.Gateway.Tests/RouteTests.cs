@@ -147,6 +147,9 @@ public sealed class RouteTests : IAsyncLifetime
     [InlineData("POST", "/api/v1/models/small/tenants/ann/flush?source=a&source=b", 400, "invalid-id")]
     [InlineData("GET", "/api/v1/models/small/../small/secret", 404, "about:blank")]
     [InlineData("DELETE", "/api/v1/models/small", 404, "about:blank")]
+    [InlineData("PUT", "/api/v1/models/small/run", 501, "no-runs")]
+    [InlineData("GET", "/api/v1/models/small/run", 501, "no-runs")]
+    [InlineData("DELETE", "/api/v1/models/small/run", 501, "no-runs")]
     [InlineData("GET", "/api/v1", 404, "about:blank")]
     public async Task AnyRoute_WrongNames_AreRefused(string method, string path, int status, string type) =>
         await ProblemAssert.IsAsync(status, type, await _gateway.SendAsync(method, path));

@@ -41,6 +41,7 @@ internal static class GatewaySetup
         client.Services.AddNestedLearningCalls();
         client.Services.AddSingleton<ILearningCluster>(services => services.GetRequiredService<GrainCluster>());
         client.Services.AddSingleton<ISchedules>(services => services.GetRequiredService<GrainSchedules>());
+        client.Services.AddSingleton<ITrainingRuns>(services => services.GetRequiredService<GrainTrainingRuns>());
         if (settings.Dashboard.IsEnabled)
         {
             client.AddDashboard(dashboard => dashboard.HideTrace = true);
