@@ -1,15 +1,18 @@
 using System.CommandLine;
 using NestedLearning.Cli.Data;
 using NestedLearning.Models;
+using NestedLearning.Tiers;
 
 namespace NestedLearning.Cli.Commands;
 
 /// <summary>The options that say what to learn from, and in which order.</summary>
 internal sealed class DataArguments
 {
+    private const string StreamOrder = "stream";
+
     private readonly Option<string> _data = new("--data")
     {
-        Description = "A file of JSON Lines or CSV, '-' for standard input, or builtin:dotnet-messages.",
+        Description = "A file of JSON Lines or CSV or its address, '-' for standard input, or builtin:dotnet-messages.",
         HelpName = "FILE",
         Required = true,
     };
@@ -22,7 +25,7 @@ internal sealed class DataArguments
     private readonly Option<string> _order = new("--order")
     {
         Description = "The order of tasks: stream (as they appear), random (by the seed), or their names with commas.",
-        DefaultValueFactory = _ => "stream",
+        DefaultValueFactory = _ => StreamOrder,
         HelpName = "ORDER",
     };
 
@@ -80,8 +83,7 @@ internal sealed class DataArguments
     {
         DataOptions options = new()
         {
-            Fields = new FieldNames(
-                parsed.GetRequiredValue(_text), parsed.GetRequiredValue(_label), parsed.GetRequiredValue(_task), parsed.GetRequiredValue(_split)),
+            Fields = Fields(parsed),
             Limits = limits,
             Messages = new DotnetMessagesOptions
             {
@@ -91,6 +93,15 @@ internal sealed class DataArguments
         };
         return DataSource.Open(parsed.GetRequiredValue(_data), options);
     }
+
+    /// <summary>
+    /// The data as a server may find it by itself, which learns it as it stands; null where only this process has it, or where
+    /// it is ordered.
+    /// </summary>
+    public RunSpec? ForServer(ParseResult parsed) =>
+        DataAddress.Of(parsed.GetRequiredValue(_data)) is not null && parsed.GetRequiredValue(_order) == StreamOrder
+            ? new RunSpec(parsed.GetRequiredValue(_data), Fields: Fields(parsed))
+            : null;
 
     /// <summary>Reads the data, cuts it where it comes without a split, and orders its tasks.</summary>
     /// <exception cref="DataException">The data cannot be read, or makes no stream of tasks.</exception>
@@ -111,7 +122,7 @@ internal sealed class DataArguments
             TaskStream stream = TaskStream.InOrderOfAppearance(examples);
             return parsed.GetRequiredValue(_order) switch
             {
-                "stream" => stream,
+                StreamOrder => stream,
                 "random" => TaskStream.InRandomOrder(examples, seed),
                 string names => InOrder(examples, names),
             };
@@ -121,6 +132,9 @@ internal sealed class DataArguments
             throw new DataException(set.Name, null, error.Message, error);
         }
     }
+
+    private FieldNames Fields(ParseResult parsed) => new(
+        parsed.GetRequiredValue(_text), parsed.GetRequiredValue(_label), parsed.GetRequiredValue(_task), parsed.GetRequiredValue(_split));
 
     private static TaskStream InOrder(IReadOnlyList<Example> examples, string names)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using NestedLearning.Cli.Training;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
+using Spectre.Console;
 
 namespace NestedLearning.Cli.Commands;
 
@@ -15,6 +16,11 @@ internal sealed class TrainClassifierCommand
         Without tasks all events are one task. Without a split a fifth of each label is
         kept for testing. With --data-dir, repeat the command after a crash or Ctrl+C:
         it goes on from where it was, and every event counts once.
+        With --server and an address (file:, http:, https:), the workers of a cluster read
+        the data by themselves where they can, in its own order and without baselines; the
+        same command watches the run again, or goes on with one that was cut off. What
+        they cannot read, and what has --split task, --order, --data-dir or --plot, is
+        streamed from here.
         """;
 
     private static readonly string[] Examples =
@@ -25,6 +31,7 @@ internal sealed class TrainClassifierCommand
         "nl train classifier --data mail.csv --text-field body --label-field topic",
         "nl train classifier --data builtin:dotnet-messages --plot matrix.svg",
         "nl train classifier --data events.jsonl --server http://127.0.0.1:5080",
+        "nl train classifier --data file:///data/a.jsonl --server http://10.0.0.7:5080",
         "generate-events | nl train classifier --data - --baselines none",
     ];
 
@@ -112,6 +119,11 @@ internal sealed class TrainClassifierCommand
 
         _data.Check(parsed);
         _output.Check(parsed);
+        if (_output.Plot(parsed) is null && await LearnOnServerAsync(parsed, run, directory, cancellationToken))
+        {
+            return ExitCode.Success;
+        }
+
         List<ClassifierOutcome> outcomes = [];
         try
         {
@@ -131,6 +143,35 @@ internal sealed class TrainClassifierCommand
         presentation.Show(outcomes);
         await presentation.WriteAsync(outcomes, _output.Json(parsed), _output.Plot(parsed));
         return ExitCode.Success;
+    }
+
+    /// <returns>False where the data has to be streamed.</returns>
+    private async Task<bool> LearnOnServerAsync(
+        ParseResult parsed, ClassifierRunOptions options, string? directory, CancellationToken cancellationToken)
+    {
+        if (options.Server is null || options.Split == StreamSplit.Task || directory is not null || _data.ForServer(parsed) is not { } data)
+        {
+            return false;
+        }
+
+        ClassifierReport report;
+        try
+        {
+            report = await new ServerRun(_context, options).ExecuteAsync(data, cancellationToken);
+        }
+        catch (NestedLearningException error) when (error is RunsNotSupportedException or UnreachableDataException)
+        {
+            _context.Console.WriteLine($"The data is streamed from here. {error.Message}");
+            return false;
+        }
+
+        new ClassifierPresentation(_context.Console).Show(report);
+        if (_output.Json(parsed) is { } json)
+        {
+            await File.WriteAllTextAsync(json.FullName, report.ToJson() + "\n", CancellationToken.None);
+        }
+
+        return true;
     }
 
     private static int InRange(string option, int value, int lowest, int highest) => value >= lowest && value <= highest

@@ -9,7 +9,7 @@ internal static class DataSource
     private const string BuiltIn = "builtin:";
 
     /// <summary>
-    /// Opens a file, <c>-</c> for standard input, or <c>builtin:dotnet-messages</c>. Files named .jsonl, .ndjson and
+    /// Opens a file, its address or a web server's, <c>-</c> for standard input, or <c>builtin:dotnet-messages</c>. Files named .jsonl, .ndjson and
     /// .json are JSON Lines, .csv is CSV; of all else, what begins with a brace is JSON Lines and the rest CSV.
     /// </summary>
     /// <exception cref="DataException">There is no such file or data set, or it cannot be read.</exception>
@@ -29,12 +29,19 @@ internal static class DataSource
             return OpenSniffed(options.StandardInput(), specification, options);
         }
 
-        FileStream file = OpenFile(specification);
-        return Path.GetExtension(specification).ToLowerInvariant() switch
+        Uri? address = DataAddress.Of(specification);
+        string name = address switch
         {
-            ".jsonl" or ".ndjson" or ".json" => new JsonLinesReader(file, specification, options.Fields, options.Limits),
-            ".csv" => new CsvReader(file, specification, options.Fields, options.Limits),
-            _ => OpenSniffed(file, specification, options),
+            null => specification,
+            { IsFile: true } => address.LocalPath,
+            _ => address.GetLeftPart(UriPartial.Path),
+        };
+        Stream stream = address is { IsFile: false } ? WebFile.Open(address) : OpenFile(name);
+        return Path.GetExtension(name).ToLowerInvariant() switch
+        {
+            ".jsonl" or ".ndjson" or ".json" => new JsonLinesReader(stream, name, options.Fields, options.Limits),
+            ".csv" => new CsvReader(stream, name, options.Fields, options.Limits),
+            _ => OpenSniffed(stream, name, options),
         };
     }
 

@@ -19,12 +19,25 @@ internal sealed class ClassifierPresentation(IAnsiConsole console)
             $"{Size(report)}, {Number(report.Workers, "memory", "memories")} over one shared level; each event was seen once.");
         AccuracyHeatMap.Write(console, Grid("Nested model", report.Tasks, first.Result.Accuracy));
         ComparisonTable.Write(console, Scores(outcomes));
-        ShowFigures(report, first.Result);
+        ShowFigures(report);
         if (Spread(outcomes) is { } spread)
         {
             console.WriteLine(
                 $"Over {spread.Seeds} seeds: final accuracy {Figures.Percent(spread.FinalAccuracyMean, 2)} ± {Figures.Percent(spread.FinalAccuracyDeviation, 2)}, average forgetting {Figures.Percent(spread.AverageForgettingMean, 2)} ± {Figures.Percent(spread.AverageForgettingDeviation, 2)}.");
         }
+    }
+
+    /// <summary>Writes what came of a run whose data this process did not read.</summary>
+    public void Show(ClassifierReport report)
+    {
+        console.WriteLine($"{Size(report)}, learned by {Number(report.Workers, "worker", "workers")} of the server; each event was seen once.");
+        if (report.FinalAccuracy is { } accuracy)
+        {
+            AccuracyHeatMap.Write(console, new AccuracyGrid("Nested model", report.Tasks, report.AccuracyMatrix));
+            ComparisonTable.Write(console, [new ModelScore("nested", accuracy, report.AverageForgetting, IsOurs: true)]);
+        }
+
+        ShowFigures(report);
     }
 
     /// <summary>Writes the files that were asked for, whole: what is learned by now is not given up to a late Ctrl+C.</summary>
@@ -89,11 +102,11 @@ internal sealed class ClassifierPresentation(IAnsiConsole console)
             forgetting.StandardDeviation.GetValueOrDefault());
     }
 
-    private void ShowFigures(ClassifierReport report, ClassifierRunResult result)
+    private void ShowFigures(ClassifierReport report)
     {
         console.WriteLine($"{Figures.Percent(report.PrequentialAccuracy)} % of the events were predicted correctly before they were learned.");
         console.WriteLine(
-            $"Version {result.Level.Version} of the shared level holds {Number(report.Events, "event", "events")}; up {Figures.Bytes(report.BytesUp)} ({report.BytesUpPerEvent:F0} bytes an event), down {Figures.Bytes(report.BytesDown)}.");
+            $"Version {report.Versions.Values.Single()} of the shared level holds {Number(report.Events, "event", "events")}; up {Figures.Bytes(report.BytesUp)} ({report.BytesUpPerEvent:F0} bytes an event), down {Figures.Bytes(report.BytesDown)}.");
         console.WriteLine(
             $"{Figures.Count((long)report.EventsPerSecond)} events a second with folds, {Figures.Count((long)report.FastPathEventsPerSecond)} in hashing, predicting and learning alone.");
     }

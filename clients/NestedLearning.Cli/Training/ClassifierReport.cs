@@ -18,9 +18,10 @@ internal sealed record ClassifierReport
 
     public required double?[][] AccuracyMatrix { get; init; }
 
-    public required double FinalAccuracy { get; init; }
+    /// <summary>Null without examples for testing; so is forgetting.</summary>
+    public required double? FinalAccuracy { get; init; }
 
-    public required double AverageForgetting { get; init; }
+    public required double? AverageForgetting { get; init; }
 
     public required double PrequentialAccuracy { get; init; }
 

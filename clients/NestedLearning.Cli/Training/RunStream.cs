@@ -25,14 +25,7 @@ internal sealed class RunStream
             options.Split);
         bool ownMemories = options.Split == StreamSplit.Task;
         Memories = [.. Enumerable.Range(1, Plan.Workers).Select(i => new TenantId($"{(ownMemories ? "task" : "worker")}-{i}"))];
-        Policy = new RoundPolicy
-        {
-            MinContributors = ownMemories ? 1 : Plan.Workers,
-            Synchronous = true,
-            MaxWait = TimeSpan.FromDays(30),
-            VersionEncoding = options.VersionEncoding,
-            Updates = options.Updates,
-        };
+        Policy = InStep.Rounds(ownMemories ? 1 : Plan.Workers, options);
         Fingerprint = MakeFingerprint(options);
     }
 

@@ -93,6 +93,19 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task TrainClassifier_AddressThatTheServerDoesNotRead_IsStreamed()
+    {
+        await RunAsync(Nl.SmallTraining(_events, "--json", _json));
+        string here = new ResultJson(_json).WithoutTimes;
+        await using NlServer server = await NlServer.StartAsync(_state);
+
+        NlResult result = await RunAsync(Nl.SmallTraining("file://" + _events, "--server", server.Url, "--json", _json));
+
+        Assert.StartsWith("The data is streamed from here. This engine runs no training by itself", result.Output, StringComparison.Ordinal);
+        Assert.Equal(here, new ResultJson(_json).WithoutTimes);
+    }
+
+    [Fact]
     public async Task Serve_DirectoryInUse_SaysSo()
     {
         await using NlServer server = await NlServer.StartAsync(_state);
