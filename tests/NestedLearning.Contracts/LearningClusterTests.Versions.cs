@@ -86,7 +86,7 @@ public abstract partial class LearningClusterTests
 
         IReadOnlyList<VersionRecord> versions = await cluster.GetVersionsAsync(Model, Slow, long.MaxValue, 1000, default);
         Assert.Contains(versions, version => version.Entry.Outcome == FoldOutcome.Rejected && version.IsInQuarantine);
-        Assert.All(versions.Where(version => version.Entry.Outcome == FoldOutcome.Rejected), version => Assert.Equal("bad", version.Entry.Sources.Single().Source));
+        Assert.All(versions.Where(version => version.Entry.Outcome == FoldOutcome.Rejected), version => Assert.Equal("bad", version.Entry.LeftOut.Single().Source));
         Assert.Equal(new Receipt(500, 500), marks);
     }
 

@@ -46,7 +46,7 @@ internal sealed class RollbackCommand
             ?? throw new UnknownLevelException(level, [.. levels.Select(status => status.Level)]);
         LineageEntry made = await cluster.RollbackAsync(model, level, version, now.Version, cancellationToken);
         _context.Console.WriteLine(
-            $"Version {made.Version} is version {version} again; {Figures.Count(made.Sources.Sum(source => source.Events))} events are in quarantine.");
+            $"Version {made.Version} is version {version} again; {Figures.Count(made.LeftOut.Sum(source => source.Events))} events are in quarantine.");
         await _level.WriteAsync(parsed, new RevisionReport(model.Value, level.Value, made).ToJson, cancellationToken);
         return ExitCode.Success;
     }

@@ -20,7 +20,7 @@ internal static class VersionTables
                 ScheduleTables.Time(entry.At),
                 Outcome(version),
                 Figures.Count(entry.Events),
-                Figures.Count(entry.Sources.Count),
+                Figures.Count(entry.Sources.Count) + (entry.LeftOut.Count > 0 ? $", {Figures.Count(entry.LeftOut.Count)} left out" : ""),
                 entry.Gate is { } gate ? string.Create(CultureInfo.InvariantCulture, $"{gate.ParentRight} -> {gate.CandidateRight} of {gate.Probes}") : Figures.None,
                 version.CanGoBackTo ? "yes" : Figures.None,
             ];

@@ -53,7 +53,7 @@ public sealed partial class Consolidator
         _gate.Drop(since);
         long number = Published.Number + 1;
         _journal.Release(version, number);
-        LineageEntry entry = new(number, FoldOutcome.RolledBack, now, _level.Events, SourcesOf(since)) { Of = version };
+        LineageEntry entry = new(number, FoldOutcome.RolledBack, now, _level.Events, []) { Of = version, LeftOut = SourcesOf(since) };
         Prepare(parameters, entry, [.. since.Select(update => update.Frame)]);
     }
 
@@ -76,7 +76,7 @@ public sealed partial class Consolidator
         long number = Published.Number + 1;
         foreach (RoundUpdate update in updates)
         {
-            _journal.Append(new JournalEntry(update.Frame, number, 0));
+            _journal.Append(new JournalEntry(update.Frame, number));
         }
 
         LineageEntry entry = new(number, FoldOutcome.Replayed, now, _level.Events, SourcesOf(updates)) { Of = version };

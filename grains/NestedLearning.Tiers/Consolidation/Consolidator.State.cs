@@ -101,7 +101,7 @@ public sealed partial class Consolidator
             }
         }
 
-        RoundUpdate[] released = [.. _journal.Entries.Where(entry => entry.ReleasedBy == version).Select(entry => Read(entry.Frame))];
+        RoundUpdate[] released = [.. _journal.Entries.Where(entry => entry.ReleasedBy == version).OrderBy(entry => entry.Order).Select(entry => Read(entry.Frame))];
         if (released.Length > 0)
         {
             Release(released);

@@ -25,7 +25,7 @@ public sealed partial class Consolidator
     private Journal _journal;
     private Lineage _lineage = new();
     private Round _round = new();
-    private IReadOnlyList<RoundUpdate>? _absorbed;
+    private AbsorbedRound? _absorbed;
     private UnsavedVersion? _unsaved;
 
     /// <summary>A level at version 0, with nothing folded; folds may use this many threads.</summary>
@@ -96,35 +96,38 @@ public sealed partial class Consolidator
         !HasUnsavedFold && (_absorbed is not null || _round.Contributors >= _policy.MinContributors || now >= RoundDeadline);
 
     /// <summary>
-    /// Closes the round and folds it into the next version, which is published once it is saved. Where the gate rejects it, the
-    /// version equals its parent and the round goes into quarantine. Called again after it threw, it goes on where it failed: what
-    /// the level has absorbed is not absorbed again.
+    /// Closes the round and folds it into the next version, which is published once it is saved. Where the gate rejects it, the worst
+    /// sources are left out, at most half of them; if the rest does not pass either, the version equals its parent. What is left out goes
+    /// into quarantine. Called again after it threw, it goes on where it failed: what the level has absorbed is not absorbed again.
     /// </summary>
     /// <exception cref="InvalidOperationException">The last fold is not saved yet.</exception>
     public void Fold(DateTimeOffset now)
     {
         CheckIsSaved();
-        _absorbed ??= AbsorbRound();
+        _absorbed ??= new AbsorbedRound(AbsorbRound());
         TensorSet candidate = _level.Solve();
         GateVerdict? verdict = _gate.Judge(Published.Tensors, candidate);
-        bool isPassed = verdict is null or { IsPassed: true };
-        if (isPassed)
+        if (verdict is { IsPassed: false })
         {
-            _gate.Keep(_absorbed);
-        }
-        else
-        {
-            ((IReversibleLevel)_level).Release([.. _absorbed.Select(update => update.Contribution)]);
-        }
-
-        long number = Published.Number + 1;
-        foreach (RoundUpdate update in _absorbed)
-        {
-            _journal.Append(new JournalEntry(update.Frame, number, isPassed ? 0 : number));
+            foreach (SourceId suspect in _gate.Suspects(Published.Tensors, _absorbed.Kept).Take(_absorbed.MayLose))
+            {
+                LeaveOut(_absorbed.Of(suspect));
+                candidate = _level.Solve();
+                verdict = _gate.Judge(Published.Tensors, candidate);
+                if (verdict is { IsPassed: true })
+                {
+                    break;
+                }
+            }
         }
 
-        LineageEntry entry = new(number, isPassed ? FoldOutcome.Folded : FoldOutcome.Rejected, now, _level.Events, SourcesOf(_absorbed)) { Gate = verdict };
-        Prepare(isPassed ? candidate : Published.Tensors, entry, isPassed ? [] : [.. _absorbed.Select(update => update.Frame)]);
+        if (verdict is { IsPassed: false })
+        {
+            LeaveOut(_absorbed.Kept);
+            candidate = Published.Tensors;
+        }
+
+        Publish(candidate, _absorbed, verdict, now);
         _absorbed = null;
     }
 
@@ -157,6 +160,27 @@ public sealed partial class Consolidator
         }
 
         return updates;
+    }
+
+    private void LeaveOut(IReadOnlyList<RoundUpdate> updates)
+    {
+        ((IReversibleLevel)_level).Release([.. updates.Select(update => update.Contribution)]);
+        _absorbed!.LeaveOut(updates);
+    }
+
+    private void Publish(TensorSet parameters, AbsorbedRound round, GateVerdict? verdict, DateTimeOffset now)
+    {
+        long number = Published.Number + 1;
+        foreach (RoundUpdate update in round.All)
+        {
+            int order = round.LeftOut.IndexOf(update);
+            _journal.Append(new JournalEntry(update.Frame, number, order < 0 ? 0 : number, Math.Max(order, 0)));
+        }
+
+        _gate.Keep(round.Kept);
+        FoldOutcome outcome = round.Kept.Count == 0 && round.LeftOut.Count > 0 ? FoldOutcome.Rejected : FoldOutcome.Folded;
+        LineageEntry entry = new(number, outcome, now, _level.Events, SourcesOf(round.Kept)) { LeftOut = SourcesOf(round.LeftOut), Gate = verdict };
+        Prepare(parameters, entry, [.. round.LeftOut.Select(update => update.Frame)]);
     }
 
     private void Prepare(TensorSet parameters, LineageEntry entry, IReadOnlyCollection<ReadOnlyMemory<byte>> leftOut)

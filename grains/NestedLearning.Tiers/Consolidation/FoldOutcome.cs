@@ -3,7 +3,7 @@ namespace NestedLearning.Tiers;
 /// <summary>How a version came to be.</summary>
 public enum FoldOutcome
 {
-    /// <summary>A round was folded; where there is a gate, it passed.</summary>
+    /// <summary>A round was folded; where there is a gate, it passed, perhaps without some sources, whose updates are in quarantine.</summary>
     Folded,
 
     /// <summary>The gate rejected the round: the version equals its parent, and the round's updates are in quarantine.</summary>

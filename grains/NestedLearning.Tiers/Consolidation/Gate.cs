@@ -41,6 +41,20 @@ internal sealed class Gate
         return new GateVerdict(probes.Count, before, after, before - after <= _policy.MaxRegression * probes.Count);
     }
 
+    /// <summary>
+    /// The sources of a round, those first whose events the parent would have answered worst. New labels are held against nobody.
+    /// </summary>
+    public IReadOnlyList<SourceId> Suspects(TensorSet parent, IReadOnlyList<RoundUpdate> updates)
+    {
+        HashSet<string> known = [.. _probes.Probes.Select(probe => probe.Label)];
+        return [.. updates
+            .GroupBy(update => update.Source)
+            .Select(source => (Source: source.Key, Events: source.SelectMany(update => _level!.ProbesOf(update.Contribution)).Where(probe => known.Contains(probe.Label)).ToArray()))
+            .OrderBy(source => source.Events.Length == 0 ? 1 : (double)_level!.CountRight(parent, source.Events) / source.Events.Length)
+            .ThenBy(source => source.Source.Value, StringComparer.Ordinal)
+            .Select(source => source.Source)];
+    }
+
     /// <summary>These updates are in the level now.</summary>
     public void Keep(IEnumerable<RoundUpdate> updates)
     {

@@ -6,7 +6,8 @@ namespace NestedLearning.Tiers;
 /// <param name="Frame">Its bytes.</param>
 /// <param name="Version">The version that it went into.</param>
 /// <param name="ReleasedBy">The version that is without it again, the same one for a rejected update; 0 while it is in the level.</param>
-internal readonly record struct JournalEntry(ReadOnlyMemory<byte> Frame, long Version, long ReleasedBy);
+/// <param name="Order">Its place among the updates that this version is without: sums are rounded in that order.</param>
+internal readonly record struct JournalEntry(ReadOnlyMemory<byte> Frame, long Version, long ReleasedBy = 0, long Order = 0);
 
 /// <summary>
 /// What happened to the level since its base, so that a fold saves what it added and not the whole level anew; and what was folded
@@ -21,6 +22,7 @@ internal sealed class Journal(int keptRounds)
     private const string Frames = "journal";
     private const string Versions = "journal/versions";
     private const string Releases = "journal/releases";
+    private const string Orders = "journal/orders";
     private const string Reach = "journal/reach";
 
     private List<JournalEntry> _entries = [];
@@ -54,7 +56,7 @@ internal sealed class Journal(int keptRounds)
     /// <summary>Another version is without the updates of later versions than this one.</summary>
     public void Release(long since, long by)
     {
-        _entries = [.. _entries.Select(entry => entry.Version > since && entry.ReleasedBy == 0 ? entry with { ReleasedBy = by } : entry)];
+        _entries = [.. _entries.Select((entry, i) => entry.Version > since && entry.ReleasedBy == 0 ? entry with { ReleasedBy = by, Order = i } : entry)];
         SizeBytes = Weigh();
     }
 
@@ -75,6 +77,7 @@ internal sealed class Journal(int keptRounds)
         FramePack.Save(state, Frames, [.. _entries.Select(entry => entry.Frame)]);
         state.Add(new IntegerTensor(Versions, _entries.Select(entry => entry.Version).ToArray()));
         state.Add(new IntegerTensor(Releases, _entries.Select(entry => entry.ReleasedBy).ToArray()));
+        state.Add(new IntegerTensor(Orders, _entries.Select(entry => entry.Order).ToArray()));
         state.Add(new IntegerTensor(Reach, new[] { BaseVersion, ReachesBackTo }));
     }
 
@@ -84,10 +87,11 @@ internal sealed class Journal(int keptRounds)
         (BaseVersion, ReachesBackTo) = (reach[0], reach[1]);
         ReadOnlySpan<long> versions = state.Get<IntegerTensor>(Versions).Values.Span;
         ReadOnlySpan<long> releases = state.Get<IntegerTensor>(Releases).Values.Span;
+        ReadOnlySpan<long> orders = state.Get<IntegerTensor>(Orders).Values.Span;
         IReadOnlyList<ReadOnlyMemory<byte>> frames = FramePack.Load(state, Frames);
         for (int i = 0; i < frames.Count; i++)
         {
-            _entries.Add(new JournalEntry(frames[i], versions[i], releases[i]));
+            _entries.Add(new JournalEntry(frames[i], versions[i], releases[i], orders[i]));
         }
 
         SizeBytes = Weigh();

@@ -37,7 +37,7 @@ internal sealed class Lineage
         {
             next._quarantined.Remove(entry.Of!.Value);
         }
-        else if (entry.Outcome != FoldOutcome.Folded && entry.Sources.Count > 0)
+        else if (entry.LeftOut.Count > 0)
         {
             next._quarantined.Add(entry.Version);
         }
@@ -48,7 +48,7 @@ internal sealed class Lineage
     /// <summary>What is left when the older half leaves, and the segment that has to be durable first; null while all stay.</summary>
     public (Lineage Lineage, StateAttachment? Segment) Split()
     {
-        if (_recent.Count < MaxEntries && (_recent.Count < 2 || _recent.Sum(entry => entry.Sources.Count) < MaxSources))
+        if (_recent.Count < MaxEntries && (_recent.Count < 2 || _recent.Sum(entry => entry.Sources.Count + entry.LeftOut.Count) < MaxSources))
         {
             return (this, null);
         }

@@ -8,14 +8,17 @@ namespace NestedLearning.Models.Tests.Evaluation;
 /// </summary>
 internal static class SharedData
 {
-    private static readonly Lazy<KeyedTaskStream> LazyClinc150 = new(() =>
-        KeyedTaskStream.Create(TaskStream.InOrderOfAppearance(Read("clinc150.jsonl")), new TextFeaturizer(4096)));
+    private static readonly Lazy<KeyedTaskStream> LazyClinc150 = new(() => Clinc150With(4096));
 
     /// <summary>The folder; null when there is none.</summary>
     public static string? Folder { get; } = Find();
 
     /// <summary>CLINC150 in ten tasks, keyed once for all tests.</summary>
     public static KeyedTaskStream Clinc150 => LazyClinc150.Value;
+
+    /// <summary>CLINC150 in ten tasks, with keys of this length.</summary>
+    public static KeyedTaskStream Clinc150With(int features) =>
+        KeyedTaskStream.Create(TaskStream.InOrderOfAppearance(Read("clinc150.jsonl")), new TextFeaturizer(features));
 
     private static IEnumerable<Example> Read(string file)
     {

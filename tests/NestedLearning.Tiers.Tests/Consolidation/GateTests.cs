@@ -18,7 +18,8 @@ public class GateTests
         Assert.Equal((FoldOutcome.Rejected, 3L, 80L), (bad.Outcome, bad.Version, bad.Events));
         Assert.Equal((64, 64, false), (bad.Gate!.Probes, bad.Gate.ParentRight, bad.Gate.IsPassed));
         Assert.InRange(bad.Gate.CandidateRight, 0, 32);
-        Assert.Equal(new FoldedSource("bad", 1, 1, 400), Assert.Single(bad.Sources));
+        Assert.Equal(new FoldedSource("bad", 1, 1, 400), Assert.Single(bad.LeftOut));
+        Assert.Empty(bad.Sources);
         Assert.Equal(parent, level.Weights);
         Assert.Equal(new Receipt(1, 1), level.ReceiptFor("bad"));
         Assert.Equal([3L], level.Level.InQuarantine);
@@ -41,6 +42,33 @@ public class GateTests
 
         Assert.Equal(80, disturbed.Level.Published.Events);
         AssertClose(clean.Weights, disturbed.Weights);
+    }
+
+    [Fact]
+    public void Fold_OneOfThreeSourcesIsWrong_FoldsTheOthers()
+    {
+        TestLevel disturbed = new(Gated);
+        TestLevel clean = new(Gated);
+        foreach (TestLevel level in new[] { disturbed, clean })
+        {
+            level.Fold("a");
+            level.Submit("a");
+            level.Submit("c");
+        }
+
+        LineageEntry entry = disturbed.Fold("b", 400, isWrong: true);
+        clean.Level.Fold(clean.Now);
+        clean.Save();
+
+        Assert.Equal((FoldOutcome.Folded, 120L, true), (entry.Outcome, entry.Events, entry.Gate!.IsPassed));
+        Assert.Equal(["a", "c"], entry.Sources.Select(source => source.Source));
+        Assert.Equal(["b"], entry.LeftOut.Select(source => source.Source));
+        AssertClose(clean.Weights, disturbed.Weights);
+        float[] weights = disturbed.Weights;
+        disturbed.Restart();
+        disturbed.Fold("a");
+        Assert.Equal([2L], disturbed.Level.InQuarantine);
+        Assert.Equal(weights.Length, disturbed.Weights.Length);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public class RevisionTests
         LineageEntry entry = level.Save();
 
         Assert.Equal((4L, FoldOutcome.RolledBack, 2L, 80L), (entry.Version, entry.Outcome, entry.Of, entry.Events));
-        Assert.Equal(new FoldedSource("a", 3, 3, 40), Assert.Single(entry.Sources));
+        Assert.Equal(new FoldedSource("a", 3, 3, 40), Assert.Single(entry.LeftOut));
         GateTests.AssertClose(second, level.Weights);
         Assert.Equal(new Receipt(3, 3), level.ReceiptFor("a")); // nobody sends it again
         Assert.Equal([4L], level.Level.InQuarantine);
