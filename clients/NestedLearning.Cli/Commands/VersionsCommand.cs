@@ -4,7 +4,6 @@ using NestedLearning.Cli.Serving;
 using NestedLearning.Client;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
-using Spectre.Console;
 
 namespace NestedLearning.Cli.Commands;
 

@@ -42,5 +42,13 @@ internal sealed class HopLevelGrain : Grain, IConsolidatorGrain
 
     public ValueTask<long> WaitPastAsync(long version, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public ValueTask<LevelReply?> FoldNowAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<Payload> GetVersionsAsync(long before, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<Payload> RollbackAsync(long version, long from, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<Payload> ReplayAsync(long version, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask<LevelReply> GetStatusAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using NestedLearning.Grains;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
