@@ -26,7 +26,7 @@ public sealed record LevelDocument(
         NextPeriod,
         RoundContributors,
         new Traffic(BytesUp, BytesDown),
-        TimeSpan.FromSeconds(FoldSeconds));
+        Seconds.ToTime(FoldSeconds));
 }
 
 /// <summary>How a fast memory stands.</summary>
@@ -45,7 +45,7 @@ public sealed record MemoryDocument(
 
     /// <summary>The status that it stands for.</summary>
     public MemoryStatus ToStatus() =>
-        new(Learned, Correct, PrivateBytes, SavedBytes) { LearnTime = TimeSpan.FromSeconds(LearnSeconds) };
+        new(Learned, Correct, PrivateBytes, SavedBytes) { LearnTime = Seconds.ToTime(LearnSeconds) };
 }
 
 /// <summary>What came of a batch of events, or of a flush.</summary>
@@ -73,3 +73,10 @@ public sealed record PredictionDocument(string? Label, float? Score)
 
 /// <summary>The answers to questions, in their order.</summary>
 public sealed record PredictionsDocument(IReadOnlyList<PredictionDocument> Predictions);
+
+/// <summary>Times as JSON has them.</summary>
+internal static class Seconds
+{
+    /// <summary>The time that these seconds were made from: the nearest tick, where a cast would take the one before.</summary>
+    public static TimeSpan ToTime(double seconds) => TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond));
+}

@@ -33,7 +33,7 @@ public sealed class VersionCommandTests : IDisposable
         Assert.Equal("Version 4 has 45 events from quarantine.\n", (await RunAsync(again, "replay", "3")).Output.ReplaceLineEndings("\n"));
         NlResult versions = await RunAsync(again, "versions", "--count", "2");
         Assert.Contains("replayed 3", versions.Output, StringComparison.Ordinal);
-        Assert.Contains("rolled back to 1", versions.Output, StringComparison.Ordinal);
+        Assert.Contains("rolled back", versions.Output, StringComparison.Ordinal);
         Assert.Equal([4, 3], Json()["versions"]!.AsArray().Select(version => version!["entry"]!["version"]!.GetValue<int>()));
     }
 
