@@ -7,6 +7,9 @@ namespace NestedLearning.Models;
 /// <param name="Tensors">The sums themselves, by name.</param>
 public sealed record Contribution(long Events, TensorSet Tensors)
 {
+    /// <summary>Whose it is, as its consolidator knows it; null before.</summary>
+    public SourceId? Source { get; init; }
+
     /// <summary>The same sums in another form, where the model has one and it may be the shorter; null where not.</summary>
     public ContributionSums? Sums { get; init; }
 }

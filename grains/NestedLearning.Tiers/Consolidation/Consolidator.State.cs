@@ -88,17 +88,15 @@ public sealed partial class Consolidator
         _published.Restore(new LevelVersion(numbers[0], numbers[1], tensors.Part(PublishedPrefix)));
     }
 
-    /// <summary>Does what led to a version: its updates come in, and those go out that it is without.</summary>
+    /// <summary>Does what led to a version: its updates come in, all at once as they did before, and those go out that it is without.</summary>
     private void DoAgain(long version)
     {
-        foreach (JournalEntry entry in _journal.Entries.Where(entry => entry.Version == version))
+        JournalEntry[] entries = [.. _journal.Entries.Where(entry => entry.Version == version)];
+        if (entries.Length > 0)
         {
-            RoundUpdate update = Read(entry.Frame);
-            _level.Absorb([update.Contribution]);
-            if (entry.ReleasedBy != version)
-            {
-                _gate.Keep([update]);
-            }
+            RoundUpdate[] updates = Array.ConvertAll(entries, entry => Read(entry.Frame));
+            _level.Absorb(Array.ConvertAll(updates, update => update.Contribution));
+            _gate.Keep(updates.Where((_, i) => entries[i].ReleasedBy != version));
         }
 
         RoundUpdate[] released = [.. _journal.Entries.Where(entry => entry.ReleasedBy == version).OrderBy(entry => entry.Order).Select(entry => Read(entry.Frame))];
@@ -132,8 +130,11 @@ public sealed partial class Consolidator
     private static RoundUpdate Read(ReadOnlyMemory<byte> update)
     {
         Frame frame = FrameCodec.Decode(update, StateFrames.Limits);
-        return new RoundUpdate(frame.Header.Source!.Value, frame.Header.Sequence, new Contribution(frame.Header.Events, frame.Tensors), update);
+        return new RoundUpdate(frame.Header.Source!.Value, frame.Header.Sequence, ContributionOf(frame), update);
     }
+
+    private static Contribution ContributionOf(Frame update) =>
+        new(update.Header.Events, update.Tensors) { Source = update.Header.Source };
 
     private byte[] EncodeQuarantine(IReadOnlyCollection<ReadOnlyMemory<byte>> updates)
     {

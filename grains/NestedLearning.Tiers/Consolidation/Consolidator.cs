@@ -80,7 +80,7 @@ public sealed partial class Consolidator
         SourceId source = frame.Header.Source!.Value;
         if (frame.Header.Sequence == Applied(source) + 1)
         {
-            Contribution contribution = new(frame.Header.Events, frame.Tensors);
+            Contribution contribution = ContributionOf(frame);
             _level.Check(contribution);
             _round.Add(new RoundUpdate(source, frame.Header.Sequence, contribution, update), now);
         }

@@ -1,0 +1,125 @@
+using NestedLearning.Tensors;
+
+namespace NestedLearning.Models;
+
+/// <summary>
+/// A shared level of dense parameters whose updates are gradients or deltas: a fold makes one direction of its round, and takes one
+/// step of the outer optimiser.
+/// </summary>
+/// <remarks>
+/// Gradients: the direction is their sum divided by the events behind them (Nested Learning, Eq. 71), so the partition over sources
+/// does not matter. Deltas: the direction is the negative mean over the sources that saw events, DiLoCo's outer gradient
+/// (arXiv 2311.08105). A round without events changes nothing.
+/// </remarks>
+public sealed class OuterLevel : ISharedLevel
+{
+    /// <summary>
+    /// The largest magnitude in an update, by event for gradients. Values up to here, folded at the largest rate, stay finite
+    /// for longer than any level lives.
+    /// </summary>
+    public const float MaxMagnitude = 1e12f;
+
+    /// <summary>The most events behind one update.</summary>
+    public const long MaxEvents = 1L << 40;
+
+    private const string Parameters = "level/";
+    private const string EventCount = "events";
+
+    private readonly AggregationSettings _aggregation;
+    private readonly DenseLayout _layout;
+    private readonly IOuterOptimiser _optimiser;
+    private float[] _parameters;
+
+    /// <summary>A level with nothing folded.</summary>
+    /// <param name="spec">Its settings; its kind is gradient or delta.</param>
+    /// <param name="initial">The parameters of version 0, all dense. Updates carry tensors of the same names and shapes.</param>
+    /// <param name="optimiser">How it steps.</param>
+    /// <param name="aggregation">What it does about sources that send nonsense.</param>
+    /// <exception cref="InvalidSpecException">At least one setting is out of its range.</exception>
+    public OuterLevel(LevelSpec spec, TensorSet initial, OuterSettings optimiser, AggregationSettings aggregation)
+    {
+        string[] violations = [.. optimiser.Violations(), .. aggregation.Violations(), .. KindViolations(spec)];
+        if (violations.Length > 0)
+        {
+            throw new InvalidSpecException(violations);
+        }
+
+        Spec = spec;
+        _aggregation = aggregation;
+        _layout = new DenseLayout(initial);
+        _parameters = _layout.Gather(initial);
+        _optimiser = optimiser.Create(_layout.Length);
+    }
+
+    /// <inheritdoc/>
+    public LevelSpec Spec { get; }
+
+    /// <inheritdoc/>
+    public long Events { get; private set; }
+
+    /// <inheritdoc/>
+    public long StateBytes => 2L * sizeof(float) * _layout.Length;
+
+    /// <inheritdoc/>
+    public void Check(Contribution contribution)
+    {
+        if (contribution.Events is < 0 or > MaxEvents)
+        {
+            throw new InvalidContributionException(EventCount, $"are {contribution.Events}", $"0 to {MaxEvents}");
+        }
+
+        // Without events there is nothing to send but zeros.
+        float unit = Spec.Kind == UpdateKind.Gradient ? contribution.Events : Math.Sign(contribution.Events);
+        _layout.Check(contribution.Tensors, unit * MaxMagnitude);
+    }
+
+    /// <inheritdoc/>
+    public void Absorb(IReadOnlyList<Contribution> round)
+    {
+        float[]? direction = Aggregation.Combine(SourceUpdate.Of(round, Spec.Kind, _layout), _aggregation);
+        if (direction is not null)
+        {
+            if (Spec.Kind == UpdateKind.Delta)
+            {
+                Vectors.Scale(-1, direction);
+            }
+
+            _optimiser.Step(direction, _parameters);
+        }
+
+        Events += round.Sum(contribution => contribution.Events);
+    }
+
+    /// <inheritdoc/>
+    public TensorSet Solve()
+    {
+        TensorSet parameters = [];
+        _layout.Append(parameters, "", _parameters);
+        return parameters;
+    }
+
+    /// <inheritdoc/>
+    public TensorSet Save()
+    {
+        TensorSet state = [new IntegerTensor(EventCount, new[] { Events })];
+        _layout.Append(state, Parameters, _parameters);
+        _optimiser.Save(state, _layout);
+        return state;
+    }
+
+    /// <inheritdoc/>
+    public void Load(TensorSet state)
+    {
+        Events = state.Get<IntegerTensor>(EventCount).Values.Span[0];
+        _parameters = _layout.Gather(state, Parameters);
+        _optimiser.Load(state, _layout);
+    }
+
+    private static IEnumerable<string> KindViolations(LevelSpec spec)
+    {
+        if (spec.Kind is not (UpdateKind.Gradient or UpdateKind.Delta))
+        {
+            yield return $"{nameof(spec.Kind)} is {spec.Kind}, accepted: {UpdateKind.Gradient}, {UpdateKind.Delta}";
+        }
+    }
+}
