@@ -129,7 +129,7 @@ public class GradientEncodingTests(ITestOutputHelper output)
         double[] sum = new double[Spec.Features * Spec.Classes];
         foreach (byte[] update in updates)
         {
-            ReadOnlyMemory<float> values = FrameCodec.Decode(update, FrameLimits.Default).Tensors.Get<DenseTensor>(SoftmaxSpec.Gradient).Values;
+            ReadOnlyMemory<float> values = FrameCodec.Decode(update, FrameLimits.Default).Tensors.Get<DenseTensor>(SoftmaxSpec.Weights).Values;
             for (int i = 0; i < sum.Length; i++)
             {
                 sum[i] += values.Span[i];

@@ -57,7 +57,7 @@ internal sealed class SoftmaxModel(SoftmaxSpec spec) : INestedModel
 
     public void Load(TensorSet state)
     {
-        _gradient = state.Get<DenseTensor>(SoftmaxSpec.Gradient).Values.ToArray();
+        _gradient = state.Get<DenseTensor>(SoftmaxSpec.Weights).Values.ToArray();
         _pending = state.Get<IntegerTensor>(PendingCount).Values.Span[0];
     }
 
@@ -72,5 +72,5 @@ internal sealed class SoftmaxModel(SoftmaxSpec spec) : INestedModel
         return scores;
     }
 
-    private DenseTensor Whole(float[] values) => new(SoftmaxSpec.Gradient, [spec.Features, spec.Classes], values);
+    private DenseTensor Whole(float[] values) => new(SoftmaxSpec.Weights, [spec.Features, spec.Classes], values);
 }

@@ -1,4 +1,5 @@
 using NestedLearning.Models;
+using NestedLearning.Tensors;
 
 namespace NestedLearning.Tiers.Tests.Memories;
 
@@ -9,7 +10,7 @@ internal sealed record SoftmaxSpec(int Features, int Classes, long Period, float
 
     public const string Weights = "weights";
 
-    public const string Gradient = "gradient";
+    public AggregationSettings Aggregation { get; init; } = new();
 
     public override IReadOnlyList<LevelSpec> Levels => [new(Linear, LevelScope.Shared, UpdateKind.Gradient, Period)];
 
@@ -19,5 +20,9 @@ internal sealed record SoftmaxSpec(int Features, int Classes, long Period, float
 
     public override INestedModel CreateModel(int contributors) => new SoftmaxModel(this);
 
-    public override ISharedLevel CreateSharedLevel(LevelId level, int threads) => new SoftmaxLevel(this);
+    public override ISharedLevel CreateSharedLevel(LevelId level, int threads) => new OuterLevel(
+        Levels[0],
+        [new DenseTensor(Weights, [Features, Classes], new float[Features * Classes])],
+        new OuterSettings(OuterRule.Momentum, Rate),
+        Aggregation);
 }
