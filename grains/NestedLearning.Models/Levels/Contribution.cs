@@ -10,6 +10,11 @@ public sealed record Contribution(long Events, TensorSet Tensors)
     /// <summary>Whose it is, as its consolidator knows it; null before.</summary>
     public SourceId? Source { get; init; }
 
+    /// <summary>
+    /// What gradients and deltas are multiplied by when they are folded, above 0 to 1; less for late ones. Their events count in full.
+    /// </summary>
+    public float Weight { get; init; } = 1;
+
     /// <summary>The same sums in another form, where the model has one and it may be the shorter; null where not.</summary>
     public ContributionSums? Sums { get; init; }
 }

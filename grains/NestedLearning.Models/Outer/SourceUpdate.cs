@@ -33,10 +33,10 @@ internal sealed class SourceUpdate
 
     private static SourceUpdate Add(Contribution[] contributions, UpdateKind kind, DenseLayout layout)
     {
-        float[] sum = layout.Gather(contributions[0].Tensors);
-        foreach (Contribution more in contributions.Skip(1))
+        float[] sum = new float[layout.Length];
+        foreach (Contribution contribution in contributions)
         {
-            Vectors.Axpy(1, layout.Gather(more.Tensors), sum);
+            Vectors.Axpy(contribution.Weight, layout.Gather(contribution.Tensors), sum);
         }
 
         if (kind == UpdateKind.Delta)

@@ -95,7 +95,7 @@ public sealed partial class Consolidator
         if (entries.Length > 0)
         {
             RoundUpdate[] updates = Array.ConvertAll(entries, entry => Read(entry.Frame));
-            _level.Absorb(Array.ConvertAll(updates, update => update.Contribution));
+            _level.Absorb(Array.ConvertAll(updates, update => Weighed(update, version - 1)));
             _gate.Keep(updates.Where((_, i) => entries[i].ReleasedBy != version));
         }
 
@@ -127,14 +127,19 @@ public sealed partial class Consolidator
 
     private (Lineage Lineage, StateAttachment? Segment) NextLineage(UnsavedVersion unsaved) => _lineage.With(unsaved.Entry).Split();
 
-    private static RoundUpdate Read(ReadOnlyMemory<byte> update)
+    private static RoundUpdate Read(ReadOnlyMemory<byte> update) =>
+        UpdateOf(FrameCodec.Decode(update, StateFrames.Limits), update);
+
+    private static RoundUpdate UpdateOf(Frame frame, ReadOnlyMemory<byte> bytes)
     {
-        Frame frame = FrameCodec.Decode(update, StateFrames.Limits);
-        return new RoundUpdate(frame.Header.Source!.Value, frame.Header.Sequence, ContributionOf(frame), update);
+        FrameHeader header = frame.Header;
+        Contribution contribution = new(header.Events, frame.Tensors) { Source = header.Source };
+        return new RoundUpdate(header.Source!.Value, header.Sequence, contribution, bytes) { BaseVersion = header.BaseVersion };
     }
 
-    private static Contribution ContributionOf(Frame update) =>
-        new(update.Header.Events, update.Tensors) { Source = update.Header.Source };
+    /// <summary>What the level absorbs of an update that is folded onto this version.</summary>
+    private Contribution Weighed(RoundUpdate update, long parent) =>
+        update.Contribution with { Weight = _staleness.Weight(update.BaseVersion, parent) };
 
     private byte[] EncodeQuarantine(IReadOnlyCollection<ReadOnlyMemory<byte>> updates)
     {

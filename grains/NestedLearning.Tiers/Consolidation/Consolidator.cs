@@ -22,6 +22,7 @@ public sealed partial class Consolidator
     private readonly PublishedLevel _published;
     private readonly SourceMarks _marks = new();
     private readonly Gate _gate;
+    private readonly Staleness _staleness;
     private Journal _journal;
     private Lineage _lineage = new();
     private Round _round = new();
@@ -37,7 +38,8 @@ public sealed partial class Consolidator
         _limits = limits;
         _level = spec.CreateSharedLevel(level, threads);
         _gate = new Gate(policy.Gate, _level);
-        _journal = new Journal(policy.KeptRounds);
+        _staleness = new Staleness(policy, _level.Spec.Kind);
+        _journal = new Journal(_level is IReversibleLevel ? policy.KeptRounds : 0);
         _published = new PublishedLevel(model, level, policy.VersionEncoding);
         _published.Restore(new LevelVersion(0, 0, _level.Solve()));
     }
@@ -67,8 +69,9 @@ public sealed partial class Consolidator
     public DateTimeOffset? RoundDeadline => _round.OpenedAt + _policy.MaxWait;
 
     /// <summary>
-    /// Takes an update into the open round; a known one changes nothing, and one after a gap is not taken. The bytes must
-    /// stay as they are: the journal keeps them.
+    /// Takes an update into the open round; a known one changes nothing. One after a gap is not taken, nor one that is
+    /// too late or beyond what the round takes of its source; the receipt says so, and the sender brings it again. The bytes must stay
+    /// as they are: the journal keeps them.
     /// </summary>
     /// <exception cref="FrameException">The bytes are no update for this level.</exception>
     /// <exception cref="InvalidContributionException">The update's body does not fit the level.</exception>
@@ -78,11 +81,13 @@ public sealed partial class Consolidator
         Frame frame = FrameCodec.Decode(update, _limits);
         CheckAddress(frame.Header);
         SourceId source = frame.Header.Source!.Value;
-        if (frame.Header.Sequence == Applied(source) + 1)
+        if (frame.Header.Sequence == Applied(source) + 1
+            && !_staleness.IsTooLate(frame.Header.BaseVersion, NextParent)
+            && _round.HasRoomFor(source, frame.Header.Events, _policy.MaxEventsPerSource))
         {
-            Contribution contribution = ContributionOf(frame);
-            _level.Check(contribution);
-            _round.Add(new RoundUpdate(source, frame.Header.Sequence, contribution, update), now);
+            RoundUpdate next = UpdateOf(frame, update);
+            _level.Check(next.Contribution);
+            _round.Add(next, now);
         }
 
         return ReceiptFor(source);
@@ -139,6 +144,9 @@ public sealed partial class Consolidator
         return reply;
     }
 
+    /// <summary>The version that the open round is folded onto.</summary>
+    private long NextParent => Published.Number + (_absorbed is null && _unsaved is null ? 0 : 1);
+
     private long Applied(SourceId source) => _round.Mark(source) ?? _marks.Applied(source);
 
     private void CheckIsSaved()
@@ -152,7 +160,7 @@ public sealed partial class Consolidator
     private IReadOnlyList<RoundUpdate> AbsorbRound()
     {
         IReadOnlyList<RoundUpdate> updates = _round.InFoldOrder;
-        _level.Absorb([.. updates.Select(update => update.Contribution)]);
+        _level.Absorb([.. updates.Select(update => Weighed(update, Published.Number))]);
         _round = new Round();
         foreach (RoundUpdate update in updates)
         {

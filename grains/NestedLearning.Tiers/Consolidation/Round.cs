@@ -3,13 +3,18 @@ using NestedLearning.Models;
 namespace NestedLearning.Tiers;
 
 /// <summary>One update as a round holds it: decoded for the fold, and as it came for the journal.</summary>
-internal sealed record RoundUpdate(SourceId Source, long Sequence, Contribution Contribution, ReadOnlyMemory<byte> Frame);
+internal sealed record RoundUpdate(SourceId Source, long Sequence, Contribution Contribution, ReadOnlyMemory<byte> Frame)
+{
+    /// <summary>The version that it was made on.</summary>
+    public long BaseVersion { get; init; }
+}
 
 /// <summary>The updates that the next fold takes. Each source's updates are in it in sequence, without gaps.</summary>
 internal sealed class Round
 {
     private readonly List<RoundUpdate> _updates = [];
     private readonly Dictionary<SourceId, long> _marks = [];
+    private readonly Dictionary<SourceId, long> _events = [];
 
     /// <summary>When the first update came; null while there is none.</summary>
     public DateTimeOffset? OpenedAt { get; private set; }
@@ -24,11 +29,16 @@ internal sealed class Round
     /// <summary>The last sequence number of a source in this round, or null.</summary>
     public long? Mark(SourceId source) => _marks.TryGetValue(source, out long mark) ? mark : null;
 
+    /// <summary>Whether this many more events of a source fit; the first update always does, so that every round moves on.</summary>
+    public bool HasRoomFor(SourceId source, long events, long? maxEvents) =>
+        maxEvents is null || !_events.TryGetValue(source, out long taken) || events <= maxEvents - taken;
+
     /// <summary>Adds the next update of its source.</summary>
     public void Add(RoundUpdate update, DateTimeOffset now)
     {
         OpenedAt ??= now;
         _updates.Add(update);
         _marks[update.Source] = update.Sequence;
+        _events[update.Source] = _events.GetValueOrDefault(update.Source) + update.Contribution.Events;
     }
 }

@@ -33,6 +33,25 @@ public sealed record RoundPolicy
     [AllowNull] // what JSON leaves out
     public UpdateEncodings Updates { get; init => field = value ?? new(); } = new();
 
+    /// <summary>
+    /// How many versions the base of an update may be behind the one that it is folded onto, 0 to 1,000,000; null, the default, for no
+    /// bound. A delta beyond it is not taken until its memory has adopted a newer version and moved it there; a gradient cannot be
+    /// moved, and is folded as if it were this late. Statistics have no base and are never late. In asynchronous rounds, leave room
+    /// for the versions that others make meanwhile.
+    /// </summary>
+    public int? MaxStaleness { get; init; }
+
+    /// <summary>
+    /// What a late gradient or delta is multiplied by for every version that it is late, above 0 to 1; null, the default, for 1.
+    /// </summary>
+    public double? StalenessDiscount { get; init; }
+
+    /// <summary>
+    /// How many events of one source a round takes, at least 1; null, the default, for no bound. What is more waits for the next round,
+    /// but for a single update that is larger by itself.
+    /// </summary>
+    public long? MaxEventsPerSource { get; init; }
+
     /// <summary>Lets versions pass only when they answer as well as their parent; null, the default, for no gate.</summary>
     public GatePolicy? Gate { get; init; }
 
@@ -65,6 +84,21 @@ public sealed record RoundPolicy
         if (!Enum.IsDefined(VersionEncoding))
         {
             violations.Add($"{nameof(VersionEncoding)} is {VersionEncoding}, accepted: {string.Join(", ", Enum.GetNames<FloatEncoding>())}");
+        }
+
+        if (MaxStaleness is < 0 or > 1_000_000)
+        {
+            violations.Add($"{nameof(MaxStaleness)} is {MaxStaleness}, accepted: 0 to 1,000,000");
+        }
+
+        if (StalenessDiscount is not (null or (> 0 and <= 1)))
+        {
+            violations.Add(FormattableString.Invariant($"{nameof(StalenessDiscount)} is {StalenessDiscount}, accepted: above 0, at most 1"));
+        }
+
+        if (MaxEventsPerSource < 1)
+        {
+            violations.Add($"{nameof(MaxEventsPerSource)} is {MaxEventsPerSource}, accepted: at least 1");
         }
 
         if (KeptRounds is < 0 or > 1000)

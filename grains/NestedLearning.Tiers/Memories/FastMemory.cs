@@ -31,7 +31,7 @@ public sealed class FastMemory
         _address = address;
         _policy = policy;
         _model = spec.CreateModel(policy.MinContributors);
-        _outboxes = [.. spec.Levels.Where(level => level.Scope == LevelScope.Shared).Select(level => new Outbox(level, policy.Updates))];
+        _outboxes = [.. spec.Levels.Where(level => level.Scope == LevelScope.Shared).Select(level => new Outbox(level, policy))];
     }
 
     /// <summary>How it stands.</summary>

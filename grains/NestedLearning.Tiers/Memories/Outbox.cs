@@ -7,9 +7,10 @@ namespace NestedLearning.Tiers;
 /// A memory's updates to one shared level: <c>durable ≤ saved ≤ last</c>, and those after durable are kept. Nothing leaves before it
 /// is saved here, so that after a crash the same update goes up under the same number.
 /// </summary>
-internal sealed class Outbox(LevelSpec level, UpdateEncodings encodings)
+internal sealed class Outbox(LevelSpec level, RoundPolicy policy)
 {
     private readonly Queue<OutboxEntry> _entries = new();
+    private readonly Staleness _staleness = new(policy, level.Kind);
     private long _applied;
     private long _adopted;
     private long _saved;
@@ -18,7 +19,7 @@ internal sealed class Outbox(LevelSpec level, UpdateEncodings encodings)
     public LevelSpec Level => level;
 
     /// <summary>What turns contributions into frames; what it keeps is saved with the outbox.</summary>
-    public UpdateEncoder Encoder { get; } = new(level.Kind, encodings);
+    public UpdateEncoder Encoder { get; } = new(level.Kind, policy.Updates);
 
     /// <summary>The number of the last update.</summary>
     public long Last { get; private set; }
@@ -72,6 +73,7 @@ internal sealed class Outbox(LevelSpec level, UpdateEncodings encodings)
         FoldedEvents = version.Events;
         Accept(marks);
         _adopted = marks.DurableThrough;
+        MoveLateOnes();
     }
 
     /// <summary>What the last <see cref="Save"/> wrote is durable.</summary>
@@ -102,5 +104,19 @@ internal sealed class Outbox(LevelSpec level, UpdateEncodings encodings)
         Encoder.Load(state, $"rest/{level.Id}");
         Last = numbers[0];
         _saved = numbers[0];
+    }
+
+    /// <summary>
+    /// The memory goes on from the version it has adopted, with its own movement on top: so that is what an update is based on now that
+    /// the consolidator would not take on its old base. Its number stays, and with it that it counts once.
+    /// </summary>
+    private void MoveLateOnes()
+    {
+        for (int left = _entries.Count; left > 0; left--)
+        {
+            OutboxEntry entry = _entries.Dequeue();
+            bool moves = entry.Sequence > _applied && _staleness.IsTooLate(FrameBase.Read(entry.Frame.Span), Version);
+            _entries.Enqueue(moves ? entry with { Frame = FrameBase.Move(entry.Frame.Span, Version) } : entry);
+        }
     }
 }

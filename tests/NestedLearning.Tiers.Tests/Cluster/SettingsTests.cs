@@ -12,8 +12,20 @@ public class SettingsTests
     {
         ModelSettings settings = new(
             new ClassifierSpec { Features = 512, Ridge = 0.3f, FastRate = 0.7f, OneSidedTargets = false, Period = 9, PeriodGrowth = 0.25, MaxClasses = 7 },
-            new RoundPolicy { MinContributors = 3, MaxWait = TimeSpan.FromSeconds(1.5), Synchronous = true, MaxInFlight = 2, VersionEncoding = FloatEncoding.Int8 });
+            new RoundPolicy { MinContributors = 3, MaxWait = TimeSpan.FromSeconds(1.5), Synchronous = true, MaxInFlight = 2, VersionEncoding = FloatEncoding.Int8, MaxStaleness = 3, StalenessDiscount = 0.5, MaxEventsPerSource = 7 });
         Assert.Equal(settings, ModelSettings.FromJson(settings.ToJson()));
+    }
+
+    [Fact]
+    public void FromJson_RulesForLateUpdatesLeftOut_AreOff()
+    {
+        JsonNode left = JsonNode.Parse(new ModelSettings(new ClassifierSpec(), new RoundPolicy()).ToJson())!;
+        foreach (string setting in new[] { "MaxStaleness", "StalenessDiscount", "MaxEventsPerSource" })
+        {
+            Assert.True(left["Policy"]!.AsObject().Remove(setting));
+        }
+
+        Assert.Equal(new RoundPolicy(), ModelSettings.FromJson(Encoding.UTF8.GetBytes(left.ToJsonString())).Policy);
     }
 
     [Fact]
@@ -57,8 +69,11 @@ public class SettingsTests
             MaxWait = TimeSpan.FromDays(31),
             MaxInFlight = 65,
             VersionEncoding = (FloatEncoding)9,
+            MaxStaleness = -1,
+            StalenessDiscount = 0,
+            MaxEventsPerSource = 0,
         };
-        Assert.Equal(4, Assert.Throws<InvalidPolicyException>(policy.Validate).Violations.Count);
+        Assert.Equal(7, Assert.Throws<InvalidPolicyException>(policy.Validate).Violations.Count);
         new RoundPolicy().Validate();
     }
 
