@@ -143,12 +143,6 @@ public abstract partial class SchedulesTests
 
         await feeds;
         Assert.Equal(0, run.Figures["stayed"]);
-        foreach (int tenant in Enumerable.Range(0, 4))
-        {
-            // It is back now, and sends what it learned on its way out.
-            Assert.Equal(100, (await engine.Cluster.GetMemoryAsync(Memory($"t{tenant}"), default)).Learned);
-        }
-
         await engine.Schedules.SetAsync(Model, Hourly with { Id = new ScheduleId("fold") }, default);
         await engine.Schedules.RunAsync(Address with { Schedule = new ScheduleId("fold") }, RunTicket.Next(), default);
         Assert.Equal(400, (await LevelAsync(engine)).Events);

@@ -54,6 +54,14 @@ internal sealed class FastMemoryGrain(SiloTiers tiers, ILogger<FastMemoryGrain> 
     public ValueTask<MemoryReply> GetStatusAsync(CancellationToken cancellationToken) =>
         UseAsync(async host => MemoryReply.From(await host.GetStatusAsync(cancellationToken)));
 
+    protected override async ValueTask ClosingAsync(Resident<MemoryHost> resident)
+    {
+        if (resident.IsExpired)
+        {
+            await resident.Host.SendUpAsync(null, CancellationToken.None);
+        }
+    }
+
     protected override async Task<MemoryHost> OpenAsync()
     {
         MemoryAddress address = MemoryKey.Parse(this.GetPrimaryKeyString());

@@ -29,9 +29,9 @@ internal sealed class SiloMemories(GrainId id, global::Orleans.Runtime.Silo silo
                 return false;
             }
 
-            // What comes in between is saved when it leaves, and sent when the memory is back.
             await resident.Host.SendUpAsync(null, CancellationToken.None);
-            resident.Leave();
+            resident.Expire();
+            await resident.Closed; // What came in between is sent, too.
             return true;
         });
     }

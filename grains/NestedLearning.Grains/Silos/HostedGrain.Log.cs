@@ -13,4 +13,7 @@ internal abstract partial class HostedGrain<THost>
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Key} could not be saved when it left; what was not durable is sent again by its senders.")]
     private static partial void LogNotSaved(ILogger logger, string key, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Key} could not send up what it learned last before it left; it is saved, and goes up when the memory is back.")]
+    private static partial void LogNotSent(ILogger logger, string key, Exception error);
 }

@@ -35,6 +35,9 @@ internal abstract partial class HostedGrain<THost>(SiloTiers tiers, ILogger logg
     /// <summary>Opens the host; called once, and again by the next call after a failure that may pass.</summary>
     protected abstract Task<THost> OpenAsync();
 
+    /// <summary>The last that is done with a host before it is saved and stopped. No call runs any more.</summary>
+    protected virtual ValueTask ClosingAsync(Resident<THost> resident) => ValueTask.CompletedTask;
+
     /// <summary>Calls the host.</summary>
     /// <exception cref="StoppingException">The silo is stopping, or another activation has taken over.</exception>
     protected async ValueTask<T> UseAsync<T>(Func<THost, ValueTask<T>> call)
@@ -103,6 +106,15 @@ internal abstract partial class HostedGrain<THost>(SiloTiers tiers, ILogger logg
     {
         try
         {
+            await ClosingAsync(resident);
+        }
+        catch (Exception error)
+        {
+            LogNotSent(this.GetPrimaryKeyString(), error);
+        }
+
+        try
+        {
             await resident.Host.DisposeAsync();
         }
         catch (Exception error)
@@ -112,12 +124,15 @@ internal abstract partial class HostedGrain<THost>(SiloTiers tiers, ILogger logg
         finally
         {
             tiers.Residents.Remove(this.GetGrainId(), resident);
+            resident.ConfirmClosed();
         }
     }
 
     private void LogReplaced(string key, Exception error) => LogReplaced(logger, key, error);
 
     private void LogQuarantined(string key, Exception error) => LogQuarantined(logger, key, error);
+
+    private void LogNotSent(string key, Exception error) => LogNotSent(logger, key, error);
 
     private void LogNotSaved(string key, Exception error) => LogNotSaved(logger, key, error);
 }

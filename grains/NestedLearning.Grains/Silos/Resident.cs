@@ -6,6 +6,7 @@ namespace NestedLearning.Grains;
 /// </summary>
 internal abstract class Resident(IAsyncDisposable host, Action leave)
 {
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _gone;
     private long _lastUsed;
 
@@ -33,8 +34,23 @@ internal abstract class Resident(IAsyncDisposable host, Action leave)
 
     public void StartLeaving() => _gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Whether it was told to go because nobody uses it: nothing brings it back soon, so it leaves nothing unsent.</summary>
+    public bool IsExpired { get; private set; }
+
+    /// <summary>Ends once its host is closed, whatever closed it.</summary>
+    public Task Closed => _closed.Task;
+
     /// <summary>Tells it to go as soon as no call runs; those that come later find it in its storage.</summary>
     public void Leave() => leave();
+
+    /// <summary>Tells it to go, and to send up what it learns until then.</summary>
+    public void Expire()
+    {
+        IsExpired = true;
+        Leave();
+    }
+
+    public void ConfirmClosed() => _closed.TrySetResult();
 
     public void ConfirmGone() => _gone?.TrySetResult();
 }
