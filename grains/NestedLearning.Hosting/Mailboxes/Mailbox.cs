@@ -15,6 +15,7 @@ public sealed class Mailbox : IAsyncDisposable
     private readonly string _name;
     private readonly Queue<Turn> _turns = new();
     private readonly SemaphoreSlim _room;
+    private readonly TaskScheduler _scheduler;
     private TaskCompletionSource? _ended;
     private bool _isRunning;
     private bool _isClosed;
@@ -27,6 +28,7 @@ public sealed class Mailbox : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Capacity, 1);
         _name = name;
         _room = new SemaphoreSlim(options.Capacity);
+        _scheduler = options.Scheduler;
     }
 
     /// <summary>
@@ -81,7 +83,9 @@ public sealed class Mailbox : IAsyncDisposable
         if (isFirst)
         {
             // Turns of other senders may follow in the same run, so it must not carry this one's context.
-            ThreadPool.UnsafeQueueUserWorkItem(static mailbox => _ = mailbox.RunAsync(), this, preferLocal: false);
+            using AsyncFlowControl withoutContext = ExecutionContext.SuppressFlow();
+            _ = Task.Factory.StartNew(
+                static mailbox => ((Mailbox)mailbox!).RunAsync(), this, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler);
         }
     }
 

@@ -10,6 +10,9 @@ public sealed class EventFeeder(IEventChannel channel, SourceId source, FeederLi
 {
     private readonly SentEvents _sent = new();
 
+    /// <summary>Names the flushes that it makes by itself, each differently.</summary>
+    public Func<FlushTicket> NextTicket { get; init; } = FlushTicket.Next;
+
     /// <summary>Sends events and returns when they are applied.</summary>
     /// <exception cref="EventRefusedException">An event is not acceptable; those before it are learned.</exception>
     /// <exception cref="EventsMissingException">The memory lacks events that are not in the batch and were never given.</exception>
@@ -31,7 +34,7 @@ public sealed class EventFeeder(IEventChannel channel, SourceId source, FeederLi
 
             if (_sent.Count > limits.MaxKeptEvents)
             {
-                await FlushDurablyAsync(FlushTicket.Next(), cancellationToken);
+                await FlushDurablyAsync(NextTicket(), cancellationToken);
             }
 
             return unnumbered is null ? tally.ToReceipt(_sent.Marks) : throw Refused(unnumbered, tally);

@@ -12,6 +12,37 @@ public sealed class MailboxTests
     }
 
     [Fact]
+    public async Task AskAsync_OtherScheduler_RunsTheTurnAndWhatItAwaitsThere()
+    {
+        ConcurrentExclusiveSchedulerPair schedulers = new();
+        await using Mailbox mailbox = new("tests", new MailboxOptions { Scheduler = schedulers.ExclusiveScheduler });
+        bool wasThere = await mailbox.AskAsync(
+            async _ =>
+            {
+                bool began = TaskScheduler.Current == schedulers.ExclusiveScheduler;
+                await Task.Yield();
+                return began && TaskScheduler.Current == schedulers.ExclusiveScheduler;
+            },
+            default);
+        Assert.True(wasThere);
+    }
+
+    [Fact]
+    public async Task AskAsync_ContextNotFlowing_RunsTheTurnWithoutContext()
+    {
+        await using Mailbox mailbox = new("tests", new MailboxOptions());
+        AsyncLocal<int> context = new() { Value = 1 };
+        Assert.Equal(0, await mailbox.AskAsync(_ => ValueTask.FromResult(context.Value), default));
+        ValueTask<int> unflowing;
+        using (ExecutionContext.SuppressFlow())
+        {
+            unflowing = mailbox.AskAsync(_ => ValueTask.FromResult(context.Value), default);
+        }
+
+        Assert.Equal(0, await unflowing);
+    }
+
+    [Fact]
     public async Task TellAsync_ManyTurns_RunInTheOrderOfAcceptance()
     {
         List<int> ran = [];
