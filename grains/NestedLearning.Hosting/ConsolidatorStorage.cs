@@ -8,8 +8,10 @@ namespace NestedLearning.Hosting;
 /// that counts. Two bases take turns, so that a new one never replaces the one that the durable state refers to.
 /// </summary>
 /// <remarks>
-/// Each base is guarded by the tag it had when the level was opened: an owner that has been replaced without knowing it
-/// cannot write over a base of its successor.
+/// Two owners may act for one level until the one that has been replaced finds out. An owner learns the tags of both bases
+/// first, then saves a state of its own, and only then writes a base. After that state, no earlier owner's state can be
+/// saved any more, so the other base is nobody's; and a later owner's base has another tag. A base that is not needed any
+/// more is emptied, not deleted: a delete that comes late asks for no tag.
 /// </remarks>
 internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, LevelId level)
 {
@@ -24,11 +26,10 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
         if (await _state.LoadAsync(Read, cancellationToken))
         {
             await LoadBaseAsync(number, baseState => consolidator.Load(state, baseState), cancellationToken);
-            await Base(number + 1).DeleteAsync(cancellationToken);
+            await Base(number + 1).LoadAsync(cancellationToken);
             return;
         }
 
-        // Bases without a state are left alone: the state may only be missing until it is restored.
         foreach (StateSlot slot in _bases)
         {
             await slot.LoadAsync(cancellationToken);
@@ -56,9 +57,9 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
         }
 
         await _state.SaveAsync(saved.State, cancellationToken);
-        if (saved.NewBase is not null)
+        if (saved.NewBase is not null && saved.BaseNumber > 1)
         {
-            await Base(saved.BaseNumber + 1).DeleteAsync(cancellationToken);
+            await Base(saved.BaseNumber - 1).SaveAsync(ReadOnlyMemory<byte>.Empty, cancellationToken);
         }
     }
 
@@ -79,6 +80,7 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
     {
         if (number == 0)
         {
+            await Base(number).LoadAsync(cancellationToken);
             _state.TakeUp(() => takeUp(default));
         }
         else if (!await Base(number).LoadAsync(takeUp, cancellationToken))

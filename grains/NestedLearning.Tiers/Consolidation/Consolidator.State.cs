@@ -14,8 +14,13 @@ public sealed partial class Consolidator
     private const long MaxJournalBytes = 256L << 20;
 
     private long _baseNumber;
+    private bool _hasSaved;
 
-    /// <summary>What has to be durable before the last fold is published; the same again until it is confirmed.</summary>
+    /// <summary>
+    /// What has to be durable before the last fold is published; the same again until it is confirmed. The first state
+    /// after a start keeps the base: once it is saved, no state of an earlier owner can be saved any more that refers to
+    /// another base, so nobody's base is in the way.
+    /// </summary>
     /// <exception cref="InvalidOperationException">Nothing is folded that is not durable.</exception>
     public ConsolidatorState Save()
     {
@@ -23,7 +28,7 @@ public sealed partial class Consolidator
         LevelVersion version = unsaved.Prepared.Version;
         byte[]? newBase = null;
         long baseNumber = _baseNumber;
-        if (_journal.SizeBytes > Math.Min(_level.StateBytes, MaxJournalBytes))
+        if (_hasSaved && _journal.SizeBytes > Math.Min(_level.StateBytes, MaxJournalBytes))
         {
             baseNumber++;
             TensorSet level = [.. _level.Save(), new IntegerTensor(BaseNumber, new[] { baseNumber })];
@@ -57,6 +62,7 @@ public sealed partial class Consolidator
         }
 
         _marks.ConfirmDurable();
+        _hasSaved = true;
     }
 
     /// <summary>The base that a saved state refers to; 0 for none.</summary>

@@ -75,6 +75,20 @@ public class ConsolidatorTests
     }
 
     [Fact]
+    public void Save_FirstAfterAStart_KeepsTheBase()
+    {
+        Consolidator consolidator = Create(new FlakyLevel());
+        for (long sequence = 1; sequence <= 20; sequence++)
+        {
+            consolidator.Submit(Update(sequence), Now);
+        }
+
+        Assert.Null(FoldAndSave(consolidator).NewBase);
+        consolidator.Submit(Update(21), Now);
+        Assert.NotNull(FoldAndSave(consolidator).NewBase);
+    }
+
+    [Fact]
     public void Submit_NotForThisLevel_IsRefused()
     {
         Consolidator consolidator = Create(new FlakyLevel());
@@ -153,6 +167,14 @@ public class ConsolidatorTests
 
     private static Consolidator Create(FlakyLevel level, RoundPolicy? policy = null) =>
         new(Model, Spec with { Level = level }, Slow, policy ?? new RoundPolicy(), FrameLimits.Default, 1);
+
+    private static ConsolidatorState FoldAndSave(Consolidator consolidator)
+    {
+        consolidator.Fold(Now);
+        ConsolidatorState saved = consolidator.Save();
+        consolidator.ConfirmSaved(saved);
+        return saved;
+    }
 
     private static FrameHeader Header(long sequence) =>
         new(FrameKind.Update, Model) { Level = Slow, Source = Source, Sequence = sequence, Events = 1, UpdateKind = UpdateKind.Statistics };

@@ -1,0 +1,81 @@
+using NestedLearning.Embedded;
+using NestedLearning.Models;
+using NestedLearning.Tensors;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Hosting.Tests;
+
+/// <summary>Two owners of one state, as a cluster has them for a moment when it takes a silo for dead that is not.</summary>
+public sealed class TwoOwnersTests
+{
+    private static readonly ModelId Model = new("m");
+    private static readonly SourceId Source = new("client");
+    private static readonly ModelSettings Settings = new(new ClassifierSpec { Features = 64, Period = 1, PeriodGrowth = 0 }, new RoundPolicy());
+
+    private readonly InterruptedStore _store = new();
+
+    [Fact]
+    public async Task OpenAsync_WhileAnotherOwnerChangesTheBase_LosesNothing()
+    {
+        List<ConsolidatorHost> others = [];
+        _store.BeforeStateOfANewBase = async () => others.Add(await OpenLevelAsync());
+        await using ConsolidatorHost level = await OpenLevelAsync();
+        await using (MemoryHost memory = await OpenMemoryAsync(level))
+        {
+            for (int i = 1; i < 64; i++)
+            {
+                await FeedAsync(memory, i, 1);
+                await memory.FlushAsync(Source, FlushTicket.Next(), default, default);
+            }
+        }
+
+        Assert.NotEmpty(others);
+        await using ConsolidatorHost again = await OpenLevelAsync();
+        Assert.Equal(63, (await again.GetStatusAsync(default)).Events);
+    }
+
+    private ValueTask<ConsolidatorHost> OpenLevelAsync() =>
+        ConsolidatorHost.OpenAsync(Model, Settings, ClassifierSpec.SlowLevel, new TierHosting(_store, new CallersCompute()), default);
+
+    private ValueTask<MemoryHost> OpenMemoryAsync(ILevelLink level) => MemoryHost.OpenAsync(
+        new MemoryAddress(Model, new TenantId("t")), Settings, [level], new TierHosting(_store, new CallersCompute()), default);
+
+    private static ValueTask<FeedProgress> FeedAsync(MemoryHost memory, int first, int count, long after = 0)
+    {
+        LearningEvent[] events =
+        [
+            .. Enumerable.Range(first, count).Select(i => new LearningEvent(
+                i, new FeatureInput(new SparseVector(Indices(i), Indices(i).Select(_ => 1f).ToArray())), "class")),
+        ];
+        return memory.FeedAsync(new EventBatch(Source, events) { After = after }, default, default);
+    }
+
+    /// <summary>Keys long enough that the updates soon outweigh the level's own state.</summary>
+    private static ushort[] Indices(int i) => [.. Enumerable.Range(0, 64).Where(feature => feature != i).Select(feature => (ushort)feature)];
+
+    /// <summary>A store that lets something happen between the save of a base and that of the state which refers to it.</summary>
+    private sealed class InterruptedStore : ITierStore
+    {
+        private readonly MemoryTierStore _inner = new();
+        private bool _hasNewBase;
+
+        public Func<Task> BeforeStateOfANewBase { get; set; } = () => Task.CompletedTask;
+
+        public ValueTask<StoredState?> LoadAsync(StateKey key, CancellationToken cancellationToken) => _inner.LoadAsync(key, cancellationToken);
+
+        public async ValueTask<string> SaveAsync(
+            StateKey key, ReadOnlyMemory<byte> state, string? expectedETag, CancellationToken cancellationToken)
+        {
+            bool isBase = key.Value.Contains("-base-", StringComparison.Ordinal);
+            if (_hasNewBase && !isBase)
+            {
+                await BeforeStateOfANewBase();
+            }
+
+            _hasNewBase = isBase;
+            return await _inner.SaveAsync(key, state, expectedETag, cancellationToken);
+        }
+
+        public ValueTask DeleteAsync(StateKey key, CancellationToken cancellationToken) => _inner.DeleteAsync(key, cancellationToken);
+    }
+}
