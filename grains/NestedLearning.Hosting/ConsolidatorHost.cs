@@ -7,6 +7,9 @@ namespace NestedLearning.Hosting;
 /// <summary>Runs one consolidator: its mailbox, its storage, its rounds' deadlines, and those who wait for a version.</summary>
 public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
 {
+    /// <summary>An open round that was lost looks for a moment as if the owner had been replaced, and is no reason to load a state for each update.</summary>
+    private static readonly TimeSpan BetweenChecks = TimeSpan.FromSeconds(5);
+
     private readonly Consolidator _consolidator;
     private readonly ConsolidatorStorage _storage;
     private readonly TimeProvider _time;
@@ -18,6 +21,7 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
     private TaskCompletionSource _nextVersion = CreateSignal();
     private long _version;
     private TimeSpan _foldTime;
+    private long? _checkedAt;
     private int _isLookQueued;
     private volatile bool _isClosing;
 
@@ -51,11 +55,12 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    /// <exception cref="StoreException">Another owner has saved the level since; this one has to go.</exception>
     public ValueTask<Receipt> SubmitAsync(ReadOnlyMemory<byte> update, CancellationToken cancellationToken) =>
         _mailbox.AskAsync(
             async turn =>
             {
-                Receipt receipt = await _compute.RunAsync(() => _consolidator.Submit(update, _time.GetUtcNow()), turn);
+                Receipt receipt = await TakeAsync(update, turn);
                 FoldSoon();
                 return receipt;
             },
@@ -199,6 +204,38 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
         {
             Refuse(new MailboxClosedException(_name));
         }
+    }
+
+    /// <summary>
+    /// An owner that has been replaced finds out when it saves. One that is sent nothing it can take never saves, so it
+    /// looks when a sender knows more than it does.
+    /// </summary>
+    private async ValueTask<Receipt> TakeAsync(ReadOnlyMemory<byte> update, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Receipt receipt = await _compute.RunAsync(() => _consolidator.Submit(update, _time.GetUtcNow()), cancellationToken);
+            bool isTime = _checkedAt is not { } last || _time.GetElapsedTime(last) >= BetweenChecks;
+            if (_consolidator.MayBeReplaced && isTime)
+            {
+                await CheckOwnedAsync(cancellationToken);
+            }
+
+            return receipt;
+        }
+        catch (InvalidContributionException) when (_consolidator.MayBeReplaced)
+        {
+            // It may fit a version that is not known here.
+            await CheckOwnedAsync(cancellationToken);
+            throw;
+        }
+    }
+
+    private async ValueTask CheckOwnedAsync(CancellationToken cancellationToken)
+    {
+        _checkedAt = _time.GetTimestamp();
+        await _storage.CheckOwnedAsync(cancellationToken);
+        _consolidator.ConfirmOwned();
     }
 
     private async ValueTask FoldAsync(CancellationToken cancellationToken)

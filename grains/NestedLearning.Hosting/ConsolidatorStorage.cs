@@ -73,6 +73,10 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
 
     private StateSlot Attachment(AttachmentKind kind, long number) => new(store, StateKey.Attachment(model, level, kind, number));
 
+    /// <summary>Makes sure that no other owner has saved the level since.</summary>
+    /// <exception cref="StoreException">One has, or the store cannot be reached.</exception>
+    public ValueTask CheckOwnedAsync(CancellationToken cancellationToken) => _state.CheckOwnedAsync(cancellationToken);
+
     private StateSlot Base(long number) => _bases[number % _bases.Length];
 
     private async ValueTask LoadBaseAsync(

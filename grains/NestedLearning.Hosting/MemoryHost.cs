@@ -138,7 +138,7 @@ public sealed class MemoryHost : IAsyncDisposable
             {
                 if (start == 0)
                 {
-                    CheckNothingIsMissing(batch.Source, batch.After);
+                    await CheckNothingIsMissingAsync(batch.Source, batch.After, turn);
                 }
 
                 await AdoptNewerAsync(turn);
@@ -201,7 +201,7 @@ public sealed class MemoryHost : IAsyncDisposable
         await _mailbox.AskAsync(
             async turn =>
             {
-                CheckNothingIsMissing(source, ticket.After);
+                await CheckNothingIsMissingAsync(source, ticket.After, turn);
                 await _compute.RunAsync(() => _memory.Flush(source, ticket), turn);
                 await SaveAndSendAsync(turn);
             },
@@ -210,11 +210,14 @@ public sealed class MemoryHost : IAsyncDisposable
         return new FlushProgress(await GetMarksAsync(source, cancellationToken), isSettled);
     }
 
-    private void CheckNothingIsMissing(SourceId source, long after)
+    /// <exception cref="EventsMissingException">The memory lacks events that it had applied.</exception>
+    /// <exception cref="StoreException">Another owner of the memory may have them, for it has saved since.</exception>
+    private async ValueTask CheckNothingIsMissingAsync(SourceId source, long after, CancellationToken cancellationToken)
     {
         long applied = _memory.ReceiptFor(source).AppliedThrough;
         if (applied < after)
         {
+            await _state.CheckOwnedAsync(cancellationToken);
             throw new EventsMissingException(applied, after);
         }
     }

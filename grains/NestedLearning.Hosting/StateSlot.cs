@@ -54,17 +54,31 @@ internal sealed class StateSlot(ITierStore store, StateKey key)
         _uncertain = null;
     }
 
+    /// <summary>Makes sure that the store holds what this process loaded or saved last.</summary>
+    /// <exception cref="StoreException">Somebody else has saved it since, or the store cannot be reached.</exception>
+    public async ValueTask CheckOwnedAsync(CancellationToken cancellationToken)
+    {
+        StoredState? stored = await store.LoadAsync(key, cancellationToken);
+        if (stored?.ETag != _tag && !IsAttempt(stored))
+        {
+            throw new StoreException(
+                StoreProblem.Conflict, key.Value, "somebody else saved this state since it was loaded; its owner has to load it again");
+        }
+    }
+
     public async ValueTask SaveAsync(ReadOnlyMemory<byte> state, CancellationToken cancellationToken)
     {
-        if (_uncertain is { } attempted)
+        if (_uncertain is not null)
         {
             StoredState? stored = await store.LoadAsync(key, cancellationToken);
-            bool tookPlace = stored is not null && stored.Bytes.Span.SequenceEqual(attempted.Span);
-            _tag = tookPlace ? stored!.ETag : _tag;
+            _tag = IsAttempt(stored) ? stored!.ETag : _tag;
         }
 
         _uncertain = state;
         _tag = await store.SaveAsync(key, state, _tag, cancellationToken);
         _uncertain = null;
     }
+
+    private bool IsAttempt(StoredState? stored) =>
+        _uncertain is { } attempted && stored is not null && stored.Bytes.Span.SequenceEqual(attempted.Span);
 }

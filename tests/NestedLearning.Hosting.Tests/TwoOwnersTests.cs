@@ -15,6 +15,39 @@ public sealed class TwoOwnersTests
     private readonly InterruptedStore _store = new();
 
     [Fact]
+    public async Task SubmitAsync_AnotherOwnerHasFoldedWhatCameBefore_IsAConflict()
+    {
+        await using ConsolidatorHost stale = await OpenLevelAsync();
+        await using (ConsolidatorHost level = await OpenLevelAsync())
+        await using (MemoryHost memory = await OpenMemoryAsync(level))
+        {
+            await FeedAsync(memory, 1, 1);
+            await memory.FlushAsync(Source, FlushTicket.Next(), default, default);
+            await FeedAsync(memory, 2, 1); // Saved with it: the first update is not kept any more.
+        }
+
+        await using MemoryHost misled = await OpenMemoryAsync(stale);
+        StoreException error = await Assert.ThrowsAsync<StoreException>(
+            async () => await misled.FlushAsync(Source, FlushTicket.Next(), default, default));
+        Assert.Equal(StoreProblem.Conflict, error.Problem);
+    }
+
+    [Fact]
+    public async Task FeedAsync_AnotherOwnerHasTheEventsBefore_IsAConflict()
+    {
+        await using ConsolidatorHost level = await OpenLevelAsync();
+        await using MemoryHost stale = await OpenMemoryAsync(level);
+        await using (MemoryHost memory = await OpenMemoryAsync(level))
+        {
+            await FeedAsync(memory, 1, 1);
+            await memory.FlushAsync(Source, FlushTicket.Next(), default, default);
+        }
+
+        StoreException error = await Assert.ThrowsAsync<StoreException>(async () => await FeedAsync(stale, 2, 1, after: 1));
+        Assert.Equal(StoreProblem.Conflict, error.Problem);
+    }
+
+    [Fact]
     public async Task OpenAsync_WhileAnotherOwnerChangesTheBase_LosesNothing()
     {
         List<ConsolidatorHost> others = [];

@@ -65,6 +65,13 @@ public sealed partial class Consolidator
     /// <summary>Whether the last fold failed half-way; <see cref="Fold"/> goes on with it.</summary>
     public bool IsFoldUnfinished => _absorbed is not null;
 
+    /// <summary>
+    /// Whether a sender knows more of this level than it does itself: an update came after a gap, or was made on a version
+    /// that is not published here. An owner that has been replaced without knowing it sees this, and so does one that lost
+    /// its open round; which of them it is, the store knows.
+    /// </summary>
+    public bool MayBeReplaced { get; private set; }
+
     /// <summary>When the open round has to close even without its quorum; null while it is empty.</summary>
     public DateTimeOffset? RoundDeadline => _round.OpenedAt + _policy.MaxWait;
 
@@ -81,13 +88,15 @@ public sealed partial class Consolidator
         Frame frame = FrameCodec.Decode(update, _limits);
         CheckAddress(frame.Header);
         SourceId source = frame.Header.Source!.Value;
-        if (frame.Header.Sequence == Applied(source) + 1
+        long next = Applied(source) + 1;
+        MayBeReplaced |= frame.Header.Sequence > next || frame.Header.BaseVersion > Published.Number;
+        if (frame.Header.Sequence == next
             && !_staleness.IsTooLate(frame.Header.BaseVersion, NextParent)
             && _round.HasRoomFor(source, frame.Header.Events, _policy.MaxEventsPerSource))
         {
-            RoundUpdate next = UpdateOf(frame, update);
-            _level.Check(next.Contribution);
-            _round.Add(next, now);
+            RoundUpdate taken = UpdateOf(frame, update);
+            _level.Check(taken.Contribution);
+            _round.Add(taken, now);
         }
 
         return ReceiptFor(source);
@@ -95,6 +104,9 @@ public sealed partial class Consolidator
 
     /// <summary>What of a source's updates is applied, and durable.</summary>
     public Receipt ReceiptFor(SourceId source) => new(Applied(source), _marks.Durable(source));
+
+    /// <summary>The store holds what this owner saved last, or loaded.</summary>
+    public void ConfirmOwned() => MayBeReplaced = false;
 
     /// <summary>Whether the open round has its quorum, or has waited long enough.</summary>
     public bool IsRoundDue(DateTimeOffset now) =>

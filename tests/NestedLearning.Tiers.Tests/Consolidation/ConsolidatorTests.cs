@@ -75,6 +75,20 @@ public class ConsolidatorTests
     }
 
     [Fact]
+    public void MayBeReplaced_SenderKnowsMore_IsTrueUntilTheStoreSaysOtherwise()
+    {
+        Consolidator consolidator = Create(new FlakyLevel());
+        consolidator.Submit(Update(1), Now);
+        Assert.False(consolidator.MayBeReplaced);
+        consolidator.Submit(Update(3), Now);
+        Assert.True(consolidator.MayBeReplaced);
+        consolidator.ConfirmOwned();
+        Assert.False(consolidator.MayBeReplaced);
+        consolidator.Submit(Encode(Header(2) with { BaseVersion = 1 }), Now);
+        Assert.True(consolidator.MayBeReplaced);
+    }
+
+    [Fact]
     public void Save_FirstAfterAStart_KeepsTheBase()
     {
         Consolidator consolidator = Create(new FlakyLevel());
