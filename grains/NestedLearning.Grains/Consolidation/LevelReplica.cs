@@ -48,7 +48,8 @@ internal sealed class LevelReplica : ILevelLink
     {
         while (true)
         {
-            long before = _newest?.Number ?? -1;
+            // Asked only now, the level cannot be behind what is known here, unless it went back.
+            long before = Math.Max(_newest?.Number ?? -1, _watch.Newest);
             MarksReply marks = await _calls.AskOnceMoreAsync(stop => _level.GetMarksAsync(source.Value, stop), cancellationToken);
             if (marks.Version < before)
             {
@@ -78,10 +79,11 @@ internal sealed class LevelReplica : ILevelLink
         await _refreshes.WaitAsync(cancellationToken);
         try
         {
-            if (_newest is not { } last || last.Number < atLeast)
+            LevelVersion? last = _newest;
+            if (last is null || last.Number < atLeast)
             {
-                IReadOnlyList<ReadOnlyMemory<byte>> frames = await _download.FetchAsync(_newest?.Number ?? -1, cancellationToken);
-                _newest = await _tiers.Compute.RunAsync(() => Follow(_newest, frames), cancellationToken);
+                IReadOnlyList<ReadOnlyMemory<byte>> frames = await _download.FetchAsync(last?.Number ?? -1, cancellationToken);
+                _newest = await _tiers.Compute.RunAsync(() => Follow(last, frames), cancellationToken);
             }
 
             return _newest!;
