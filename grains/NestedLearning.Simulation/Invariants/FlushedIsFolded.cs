@@ -1,0 +1,22 @@
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Simulation;
+
+/// <summary>When a flush returns, what its receipt calls durable is in the durable level.</summary>
+internal sealed class FlushedIsFolded : Invariant
+{
+    public override string Promise => "a flush returns when what it names is durable in the shared level";
+
+    public override string? OnFlushed(DurableWorld durable, SourcePlan source, Receipt receipt)
+    {
+        for (int i = 0; i < receipt.DurableThrough; i++)
+        {
+            if (durable.Level.Counts[source.First + i] != 1)
+            {
+                return $"event {i + 1} of {source} is flushed, and counts {durable.Level.Counts[source.First + i]} times in the level";
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,45 @@
+using NestedLearning.Hosting;
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Simulation;
+
+/// <summary>The consolidator in the silo that it belongs to.</summary>
+internal sealed class LevelService(World world, NodeLife life, ConsolidatorHost host) : ILevelService
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private Task _news = Task.CompletedTask;
+    private long _newsAfter;
+
+    public ConsolidatorHost Host => host;
+
+    public async Task<Receipt> SubmitAsync(ReadOnlyMemory<byte> update) => await host.SubmitAsync(update, CancellationToken.None);
+
+    public async Task<LevelMarks> GetMarksAsync(SourceId source) => await host.GetMarksAsync(source, CancellationToken.None);
+
+    public async Task<VersionReply> PullFramesAsync(long version) => await host.PullFramesAsync(default, version, CancellationToken.None);
+
+    public async Task<long> WaitPastAsync(long version)
+    {
+        Task news = NewsAfter(version);
+        await Task.WhenAny(news, life.Delay(world.Chance.Between(Patience / 2, Patience)));
+        if (news.IsFaulted)
+        {
+            await news;
+        }
+
+        return host.Version;
+    }
+
+    /// <summary>All who wait for the same version share one wait.</summary>
+    private Task NewsAfter(long version)
+    {
+        if (_news.IsCompleted || _newsAfter != version)
+        {
+            (_news, _newsAfter) = (host.WaitForVersionAfterAsync(version, CancellationToken.None).AsTask(), version);
+        }
+
+        return _news;
+    }
+}

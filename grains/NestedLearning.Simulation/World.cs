@@ -1,0 +1,110 @@
+using NestedLearning.Models;
+
+namespace NestedLearning.Simulation;
+
+/// <summary>Everything of one run: nodes, network, store, clients, what goes wrong, and what must hold all the same.</summary>
+internal sealed class World
+{
+    /// <summary>The shared level's name among the owners.</summary>
+    public const string Level = "level";
+
+    private const int MaxSteps = 200_000;
+    private static readonly TimeSpan TimeToSettle = TimeSpan.FromMinutes(10);
+
+    public World(int seed, SimulationSettings settings, Wiring wiring, bool isTraced)
+    {
+        Chance = new Chance(seed);
+        Faults = settings.Faults;
+        Wiring = wiring;
+        Trace = new Trace(Agenda, isTraced);
+        Plan = new RunPlan(Chance, settings.Nodes);
+        Network = new SimulatedNetwork(this);
+        Calls = new Calls(this);
+        Placement = new Placement(this);
+        Silos = [.. Enumerable.Range(0, settings.Nodes).Select(node => new Silo(this, node))];
+        Clients = [.. Plan.Sources.Select((source, i) => new SourceClient(this, source, settings.Nodes + i))];
+        Invariants = new InvariantSet(this);
+        Store.Changed = Invariants.OnStoreChanged;
+    }
+
+    public static ModelId Model { get; } = new("simulated");
+
+    public static LevelId LevelId => ClassifierSpec.SlowLevel;
+
+    public Agenda Agenda { get; } = new();
+
+    public ReadyTasks Ready { get; } = new();
+
+    public SimulatedStore Store { get; } = new();
+
+    public Chance Chance { get; }
+
+    public Wiring Wiring { get; }
+
+    public Trace Trace { get; }
+
+    public RunPlan Plan { get; }
+
+    public SimulatedNetwork Network { get; }
+
+    public Calls Calls { get; }
+
+    public Placement Placement { get; }
+
+    public IReadOnlyList<Silo> Silos { get; }
+
+    public IReadOnlyList<SourceClient> Clients { get; }
+
+    public InvariantSet Invariants { get; }
+
+    /// <summary>What goes wrong now.</summary>
+    public FaultProfile Faults { get; private set; }
+
+    public bool AreFaultsOver { get; private set; }
+
+    /// <summary>The silos, and a node for each client.</summary>
+    public int NodeCount => Silos.Count + Clients.Count;
+
+    public void StopFaults()
+    {
+        AreFaultsOver = true;
+        Faults = FaultProfiles.None;
+    }
+
+    /// <summary>Runs until everybody is done, or a promise is broken, or the time is up.</summary>
+    public void Run()
+    {
+        TimeSpan end = Faults.Duration + TimeToSettle;
+        Place();
+        new FaultDriver(this).Start();
+        do
+        {
+            Invariants.OnStep(hasEnded: Ready.RunAll());
+        }
+        while (Invariants.Violation is null && !IsOver(end) && Agenda.RunNext());
+
+        Invariants.OnEnd();
+    }
+
+    private bool IsOver(TimeSpan end) =>
+        Agenda.Now >= end || Agenda.Steps >= MaxSteps || Clients.All(client => client.IsDone);
+
+    private void Place()
+    {
+        Placement.Move(Level, Chance.Between(0, Silos.Count));
+        foreach (TenantId tenant in Plan.Tenants)
+        {
+            Placement.Move(tenant.Value, Chance.Between(0, Silos.Count));
+        }
+
+        foreach (Silo silo in Silos)
+        {
+            silo.Start();
+        }
+
+        foreach (SourceClient client in Clients)
+        {
+            client.Start();
+        }
+    }
+}

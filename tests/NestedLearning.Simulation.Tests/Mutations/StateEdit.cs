@@ -1,0 +1,50 @@
+using NestedLearning.Tensors;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Simulation.Tests.Mutations;
+
+/// <summary>Changes states behind the back of their owners.</summary>
+internal static class StateEdit
+{
+    private const string Marks = "marks/";
+    private const string Journal = "journal";
+
+    /// <summary>A state with the marks of another.</summary>
+    public static byte[] WithMarksOf(ReadOnlyMemory<byte> state, ReadOnlyMemory<byte> other)
+    {
+        TensorSet marks = FrameCodec.Decode(other, FrameLimits.Default).Tensors;
+        return Change(state, tensor => IsMark(tensor) ? marks.Find(tensor.Name)! : tensor);
+    }
+
+    /// <summary>A state that knows nobody.</summary>
+    public static byte[] WithoutMarks(ReadOnlyMemory<byte> state) => Change(state, tensor => tensor switch
+    {
+        TextTensor when IsMark(tensor) => new TextTensor(tensor.Name, []),
+        IntegerTensor when IsMark(tensor) => new IntegerTensor(tensor.Name, Array.Empty<long>()),
+        _ => tensor,
+    });
+
+    /// <summary>A level's state whose journal has everything twice.</summary>
+    public static byte[] WithJournalTwice(ReadOnlyMemory<byte> state) => Change(state, tensor => tensor switch
+    {
+        BytesTensor bytes when tensor.Name == Journal =>
+            new BytesTensor(tensor.Name, (byte[])[.. bytes.Bytes.Span, .. bytes.Bytes.Span]),
+        IntegerTensor lengths when tensor.Name.StartsWith(Journal, StringComparison.Ordinal) =>
+            new IntegerTensor(tensor.Name, (long[])[.. lengths.Values.Span, .. lengths.Values.Span]),
+        _ => tensor,
+    });
+
+    private static bool IsMark(NamedTensor tensor) => tensor.Name.StartsWith(Marks, StringComparison.Ordinal);
+
+    private static byte[] Change(ReadOnlyMemory<byte> state, Func<NamedTensor, NamedTensor> change)
+    {
+        Frame frame = FrameCodec.Decode(state, FrameLimits.Default);
+        TensorSet changed = [];
+        foreach (NamedTensor tensor in frame.Tensors)
+        {
+            changed.Add(change(tensor));
+        }
+
+        return FrameCodec.Encode(new Frame(frame.Header, changed), EncodingPolicy.Lossless);
+    }
+}
