@@ -9,7 +9,9 @@ internal sealed class World
     public const string Level = "level";
 
     private const int MaxSteps = 200_000;
-    private static readonly TimeSpan TimeToSettle = TimeSpan.FromMinutes(10);
+
+    /// <summary>Rounds that wait for sources which are done close by their deadline only, one after another.</summary>
+    private static readonly TimeSpan TimeToSettle = TimeSpan.FromHours(1);
 
     public World(int seed, SimulationSettings settings, Wiring wiring, bool isTraced)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NestedLearning.Models;
+using NestedLearning.Simulation;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Cli.Commands;
@@ -30,6 +31,7 @@ internal static class NlCommand
             RollbackCommand.Create(context),
             ReplayCommand.Create(context),
             ScheduleCommand.Create(context),
+            SimulateCommand.Create(context),
             BenchCommand.Create(context),
             DoctorCommand.Create(context),
         };
@@ -79,6 +81,6 @@ internal static class NlCommand
     }
 
     private static bool IsWrongUsage(Exception error) =>
-        error is UsageException or InvalidIdException or InvalidSpecException or InvalidScheduleException
+        error is UsageException or InvalidIdException or InvalidSpecException or InvalidScheduleException or InvalidSimulationException
             or UnknownBaselineException or FieldNamesException;
 }

@@ -50,7 +50,7 @@ internal sealed class RunPlan
     private static RoundPolicy Policy(Chance chance, int tenants) => new()
     {
         MinContributors = chance.Is(0.5) ? 1 : chance.Between(1, tenants + 1),
-        MaxWait = chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15)),
+        MaxWait = chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8)),
         Synchronous = chance.Is(0.3),
         MaxInFlight = chance.Between(1, 5),
         VersionEncoding = chance.Pick(Enum.GetValues<FloatEncoding>()),

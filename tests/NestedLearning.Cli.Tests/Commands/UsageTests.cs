@@ -9,6 +9,7 @@ public class UsageTests
         "", "demo", "train", "train classifier", "bench", "bench gemm", "doctor", "serve", "feed", "ask", "levels",
         "versions", "consolidate", "rollback", "replay",
         "schedule", "schedule add", "schedule list", "schedule run", "schedule history", "schedule remove",
+        "simulate",
     ];
 
     public static TheoryData<string> AllCommands => [.. Commands];
