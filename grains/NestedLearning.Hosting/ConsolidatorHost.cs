@@ -66,6 +66,17 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
             },
             cancellationToken);
 
+    /// <inheritdoc/>
+    /// <exception cref="StoreException">Another owner has saved the level since; this one has to go.</exception>
+    public ValueTask<LevelMarks> GetOwnedMarksAsync(SourceId source, CancellationToken cancellationToken) =>
+        _mailbox.AskAsync(
+            async turn =>
+            {
+                await CheckOwnedAsync(turn);
+                return new LevelMarks(_consolidator.Published.Number, _consolidator.ReceiptFor(source));
+            },
+            cancellationToken);
+
     /// <summary>How a memory of this source gets from its version to the newest one.</summary>
     public ValueTask<VersionReply> PullFramesAsync(SourceId source, long version, CancellationToken cancellationToken) =>
         _mailbox.AskAsync(
@@ -215,10 +226,9 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
         try
         {
             Receipt receipt = await _compute.RunAsync(() => _consolidator.Submit(update, _time.GetUtcNow()), cancellationToken);
-            bool isTime = _checkedAt is not { } last || _time.GetElapsedTime(last) >= BetweenChecks;
-            if (_consolidator.MayBeReplaced && isTime)
+            if (_consolidator.MayBeReplaced)
             {
-                await CheckOwnedAsync(cancellationToken);
+                await CheckOwnedNowAndThenAsync(cancellationToken);
             }
 
             return receipt;
@@ -228,6 +238,14 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
             // It may fit a version that is not known here.
             await CheckOwnedAsync(cancellationToken);
             throw;
+        }
+    }
+
+    private async ValueTask CheckOwnedNowAndThenAsync(CancellationToken cancellationToken)
+    {
+        if (_checkedAt is not { } last || _time.GetElapsedTime(last) >= BetweenChecks)
+        {
+            await CheckOwnedAsync(cancellationToken);
         }
     }
 

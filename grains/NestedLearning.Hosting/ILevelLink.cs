@@ -22,6 +22,13 @@ public interface ILevelLink
     ValueTask<PulledVersion> PullAsync(SourceId source, LevelVersion? last, CancellationToken cancellationToken);
 
     /// <summary>
+    /// What of a source's updates is durable, by an owner that has just made sure that no other owner has saved the level
+    /// since: whoever asks has heard of more than it was told last.
+    /// </summary>
+    /// <exception cref="NestedLearningException">Another owner has; the next call reaches that one.</exception>
+    ValueTask<LevelMarks> GetOwnedMarksAsync(SourceId source, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Returns once a version after <paramref name="version"/> is durable, or earlier when the level may have lost what it
     /// was sent: whoever waits pulls, sends again what is missing, and waits again.
     /// </summary>

@@ -26,7 +26,12 @@ internal sealed class MemoryUplink(FastMemory memory, SourceId source, ILevelLin
         foreach (OutboxEntry entry in entries)
         {
             Receipt marks = await level.SubmitAsync(entry.Frame, cancellationToken);
-            CheckIsNotBehind(marks);
+            if (IsBehind(marks))
+            {
+                await CheckOwnerAsync(cancellationToken);
+                break;
+            }
+
             memory.Accept(level.Level, marks);
         }
 
@@ -54,7 +59,17 @@ internal sealed class MemoryUplink(FastMemory memory, SourceId source, ILevelLin
     private async ValueTask PullAsync(CancellationToken cancellationToken)
     {
         PulledVersion pulled = await level.PullAsync(source, _adopted, cancellationToken);
-        CheckIsNotBehind(pulled.Marks);
+        while (IsBehind(pulled.Marks) || pulled.Version.Number < memory.VersionOf(level.Level))
+        {
+            await CheckOwnerAsync(cancellationToken);
+            LevelVersion? last = pulled.Version;
+            pulled = await level.PullAsync(source, last, cancellationToken);
+            if (pulled.Version.Number == last.Number)
+            {
+                break; // Its owner is who it should be: the level went back.
+            }
+        }
+
         await compute.RunAsync(
             () =>
             {
@@ -65,13 +80,18 @@ internal sealed class MemoryUplink(FastMemory memory, SourceId source, ILevelLin
         _adopted = pulled.Version;
     }
 
-    /// <summary>Without this, the memory would wait for ever for updates that nobody has.</summary>
-    private void CheckIsNotBehind(Receipt marks)
+    private bool IsBehind(Receipt marks) => marks.DurableThrough < memory.DurableAbove(level.Level);
+
+    /// <summary>
+    /// Whoever says less than this memory has heard may have been replaced without knowing it, and finds out now. Otherwise
+    /// the level lost what it had called durable, and the memory would wait for ever for updates that nobody has.
+    /// </summary>
+    private async ValueTask CheckOwnerAsync(CancellationToken cancellationToken)
     {
-        long expected = memory.DurableAbove(level.Level);
-        if (marks.DurableThrough < expected)
+        LevelMarks owned = await level.GetOwnedMarksAsync(source, cancellationToken);
+        if (IsBehind(owned.Marks))
         {
-            throw new LevelBehindException(level.Level, marks.DurableThrough, expected);
+            throw new LevelBehindException(level.Level, owned.Marks.DurableThrough, memory.DurableAbove(level.Level));
         }
     }
 }

@@ -18,6 +18,24 @@ public sealed class TwoOwnersTests
     public async Task SubmitAsync_AnotherOwnerHasFoldedWhatCameBefore_IsAConflict()
     {
         await using ConsolidatorHost stale = await OpenLevelAsync();
+        await using ConsolidatorHost level = await OpenLevelAsync();
+        MovedLink link = new() { Owner = level };
+        await using MemoryHost memory = await OpenMemoryAsync(link);
+        await FeedAsync(memory, 1, 1);
+        await memory.FlushAsync(Source, FlushTicket.Next(), default, default);
+
+        link.Owner = stale;
+        await FeedAsync(memory, 2, 1);
+        StoreException error = await Assert.ThrowsAsync<StoreException>(
+            async () => await memory.FlushAsync(Source, FlushTicket.Next(), default, default));
+        Assert.Equal(StoreProblem.Conflict, error.Problem);
+        link.Owner = level;
+    }
+
+    [Fact]
+    public async Task OpenAsync_MemoryHasHeardOfMoreThanItsLevelSays_IsAConflict()
+    {
+        await using ConsolidatorHost stale = await OpenLevelAsync();
         await using (ConsolidatorHost level = await OpenLevelAsync())
         await using (MemoryHost memory = await OpenMemoryAsync(level))
         {
@@ -26,9 +44,7 @@ public sealed class TwoOwnersTests
             await FeedAsync(memory, 2, 1); // Saved with it: the first update is not kept any more.
         }
 
-        await using MemoryHost misled = await OpenMemoryAsync(stale);
-        StoreException error = await Assert.ThrowsAsync<StoreException>(
-            async () => await misled.FlushAsync(Source, FlushTicket.Next(), default, default));
+        StoreException error = await Assert.ThrowsAsync<StoreException>(async () => await OpenMemoryAsync(stale));
         Assert.Equal(StoreProblem.Conflict, error.Problem);
     }
 
@@ -85,6 +101,28 @@ public sealed class TwoOwnersTests
 
     /// <summary>Keys long enough that the updates soon outweigh the level's own state.</summary>
     private static ushort[] Indices(int i) => [.. Enumerable.Range(0, 64).Where(feature => feature != i).Select(feature => (ushort)feature)];
+
+    /// <summary>A level whose owner changes.</summary>
+    private sealed class MovedLink : ILevelLink
+    {
+        public required ConsolidatorHost Owner { get; set; }
+
+        public LevelId Level => Owner.Level;
+
+        public long Version => Owner.Version;
+
+        public ValueTask<Receipt> SubmitAsync(ReadOnlyMemory<byte> update, CancellationToken cancellationToken) =>
+            Owner.SubmitAsync(update, cancellationToken);
+
+        public ValueTask<PulledVersion> PullAsync(SourceId source, LevelVersion? last, CancellationToken cancellationToken) =>
+            Owner.PullAsync(source, last, cancellationToken);
+
+        public ValueTask<LevelMarks> GetOwnedMarksAsync(SourceId source, CancellationToken cancellationToken) =>
+            Owner.GetOwnedMarksAsync(source, cancellationToken);
+
+        public ValueTask WaitForVersionAfterAsync(long version, CancellationToken cancellationToken) =>
+            Owner.WaitForVersionAfterAsync(version, cancellationToken);
+    }
 
     /// <summary>A store that lets something happen between the save of a base and that of the state which refers to it.</summary>
     private sealed class InterruptedStore : ITierStore

@@ -39,6 +39,13 @@ internal sealed class ConsolidatorGrain(SiloTiers tiers, ILogger<ConsolidatorGra
             return new MarksReply(marks.Version, ReceiptReply.From(marks.Marks));
         });
 
+    public ValueTask<MarksReply> GetOwnedMarksAsync(string source, CancellationToken cancellationToken) =>
+        UseAsync(async host =>
+        {
+            LevelMarks marks = await host.GetOwnedMarksAsync(new SourceId(source), cancellationToken);
+            return new MarksReply(marks.Version, ReceiptReply.From(marks.Marks));
+        });
+
     public ValueTask<VersionOffer> OfferAsync(long from, CancellationToken cancellationToken) =>
         UseAsync(async host =>
         {

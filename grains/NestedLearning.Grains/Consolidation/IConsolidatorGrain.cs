@@ -12,6 +12,10 @@ public interface IConsolidatorGrain : IGrainWithStringKey
     [Alias("Marks")]
     ValueTask<MarksReply> GetMarksAsync(string source, CancellationToken cancellationToken);
 
+    /// <summary>As <see cref="GetMarksAsync"/>, by an activation that has just made sure that no other has saved the level since.</summary>
+    [Alias("OwnedMarks")]
+    ValueTask<MarksReply> GetOwnedMarksAsync(string source, CancellationToken cancellationToken);
+
     /// <summary>The way from a version to the newest durable one; from -1 for a replica that has none.</summary>
     [Alias("Offer")]
     ValueTask<VersionOffer> OfferAsync(long from, CancellationToken cancellationToken);

@@ -65,6 +65,12 @@ internal sealed class LevelReplica : ILevelLink
         }
     }
 
+    public async ValueTask<LevelMarks> GetOwnedMarksAsync(SourceId source, CancellationToken cancellationToken)
+    {
+        MarksReply marks = await _calls.AskOnceMoreAsync(stop => _level.GetOwnedMarksAsync(source.Value, stop), cancellationToken);
+        return new LevelMarks(marks.Version, marks.Marks.ToReceipt());
+    }
+
     public ValueTask WaitForVersionAfterAsync(long version, CancellationToken cancellationToken) =>
         _watch.WaitPastAsync(version, cancellationToken);
 

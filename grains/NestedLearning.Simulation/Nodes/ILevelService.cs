@@ -13,6 +13,8 @@ internal interface ILevelService
 
     Task<VersionReply> PullFramesAsync(long version);
 
+    Task<LevelMarks> GetOwnedMarksAsync(SourceId source);
+
     /// <summary>Answers once a version after the given one is durable, or after a while; always with the newest number.</summary>
     Task<long> WaitPastAsync(long version);
 }

@@ -43,6 +43,9 @@ internal sealed class LevelReplica(NodeLife life, ILevelService level) : ILevelL
         }
     }
 
+    public async ValueTask<LevelMarks> GetOwnedMarksAsync(SourceId source, CancellationToken cancellationToken) =>
+        await level.GetOwnedMarksAsync(source);
+
     public ValueTask WaitForVersionAfterAsync(long version, CancellationToken cancellationToken) =>
         _watch.WaitPastAsync(version, cancellationToken);
 

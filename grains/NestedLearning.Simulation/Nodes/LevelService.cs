@@ -20,6 +20,8 @@ internal sealed class LevelService(World world, NodeLife life, ConsolidatorHost 
 
     public async Task<VersionReply> PullFramesAsync(long version) => await host.PullFramesAsync(default, version, CancellationToken.None);
 
+    public async Task<LevelMarks> GetOwnedMarksAsync(SourceId source) => await host.GetOwnedMarksAsync(source, CancellationToken.None);
+
     public async Task<long> WaitPastAsync(long version)
     {
         Task news = NewsAfter(version);

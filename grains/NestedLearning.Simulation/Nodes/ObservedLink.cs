@@ -27,6 +27,12 @@ internal sealed class ObservedLink(World world, NodeLife life, TenantId tenant, 
         return pulled;
     }
 
+    public ValueTask<LevelMarks> GetOwnedMarksAsync(SourceId source, CancellationToken cancellationToken)
+    {
+        world.Trace.Add(life.Name, $"{tenant} has heard more of the level than it says");
+        return link.GetOwnedMarksAsync(source, cancellationToken);
+    }
+
     public ValueTask WaitForVersionAfterAsync(long version, CancellationToken cancellationToken) =>
         link.WaitForVersionAfterAsync(version, cancellationToken);
 }

@@ -20,6 +20,9 @@ internal sealed class RemoteLevel(World world, NodeLife life) : ILevelService
     public Task<VersionReply> PullFramesAsync(long version) =>
         CallAsync("pull", Repeats, level => level.PullFramesAsync(version));
 
+    public Task<LevelMarks> GetOwnedMarksAsync(SourceId source) =>
+        CallAsync("get owned marks", Repeats, level => level.GetOwnedMarksAsync(source));
+
     public Task<long> WaitPastAsync(long version) =>
         CallAsync("wait", 0, level => level.WaitPastAsync(version));
 

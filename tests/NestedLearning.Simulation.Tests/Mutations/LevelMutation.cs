@@ -25,5 +25,7 @@ internal sealed class LevelMutation(ILevelService inner, Func<long, long, bool> 
 
     public Task<VersionReply> PullFramesAsync(long version) => inner.PullFramesAsync(version);
 
+    public Task<LevelMarks> GetOwnedMarksAsync(SourceId source) => inner.GetOwnedMarksAsync(source);
+
     public Task<long> WaitPastAsync(long version) => inner.WaitPastAsync(version);
 }

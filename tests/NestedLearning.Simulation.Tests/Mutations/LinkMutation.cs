@@ -17,6 +17,9 @@ internal class LinkMutation(ILevelLink inner) : ILevelLink
     public virtual ValueTask<PulledVersion> PullAsync(SourceId source, LevelVersion? last, CancellationToken cancellationToken) =>
         inner.PullAsync(source, last, cancellationToken);
 
+    public ValueTask<LevelMarks> GetOwnedMarksAsync(SourceId source, CancellationToken cancellationToken) =>
+        inner.GetOwnedMarksAsync(source, cancellationToken);
+
     public ValueTask WaitForVersionAfterAsync(long version, CancellationToken cancellationToken) =>
         inner.WaitForVersionAfterAsync(version, cancellationToken);
 }
