@@ -23,8 +23,7 @@ public sealed partial class ConsolidatorHost
             () => _consolidator.FindReplay(version),
             async turn =>
             {
-                _consolidator.CheckIsInQuarantine(version);
-                ReadOnlyMemory<byte> quarantine = await _storage.LoadAsync(AttachmentKind.Quarantine, version, turn);
+                ReadOnlyMemory<byte> quarantine = await _storage.LoadAsync(_consolidator.QuarantineOf(version), turn);
                 return () => _consolidator.Replay(version, quarantine, _time.GetUtcNow());
             },
             cancellationToken);
@@ -38,10 +37,11 @@ public sealed partial class ConsolidatorHost
             async turn =>
             {
                 List<LineageEntry> found = [.. _consolidator.Lineage.Where(entry => entry.Version < before)];
-                for (long segment = _consolidator.LineageSegments; segment > 0 && found.Count < count; segment--)
+                for (AttachmentName? older = _consolidator.OlderLineage; older is not null && found.Count < count;)
                 {
-                    ReadOnlyMemory<byte> older = await _storage.LoadAsync(AttachmentKind.Lineage, segment, turn);
-                    found.InsertRange(0, Consolidator.ReadLineage(older).Where(entry => entry.Version < before));
+                    LineageSegment segment = LineageSegment.Read(await _storage.LoadAsync(older, turn));
+                    found.InsertRange(0, segment.Entries.Where(entry => entry.Version < before));
+                    older = segment.Older;
                 }
 
                 return (IReadOnlyList<VersionRecord>)[.. found.TakeLast(count).Reverse().Select(Describe)];

@@ -51,9 +51,7 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
 
         foreach (StateAttachment attachment in saved.Attachments)
         {
-            StateSlot slot = Attachment(attachment.Kind, attachment.Number);
-            await slot.LoadAsync(cancellationToken); // What a crash left here counts for nothing.
-            await slot.SaveAsync(attachment.Bytes, cancellationToken);
+            await AttachAsync(attachment, cancellationToken);
         }
 
         await _state.SaveAsync(saved.State, cancellationToken);
@@ -65,17 +63,29 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
 
     /// <summary>What was attached to an earlier state.</summary>
     /// <exception cref="StoreException">It cannot be loaded, or is missing.</exception>
-    public async ValueTask<ReadOnlyMemory<byte>> LoadAsync(AttachmentKind kind, long number, CancellationToken cancellationToken) =>
-        await Attachment(kind, number).LoadAsync(cancellationToken) ?? throw new StoreException(
-            StoreProblem.Damaged,
-            StateKey.Attachment(model, level, kind, number).Value,
-            "what the level's state refers to is missing; restore it from a backup");
-
-    private StateSlot Attachment(AttachmentKind kind, long number) => new(store, StateKey.Attachment(model, level, kind, number));
+    public async ValueTask<ReadOnlyMemory<byte>> LoadAsync(AttachmentName name, CancellationToken cancellationToken)
+    {
+        StateKey key = StateKey.Attachment(model, level, name);
+        StoredState stored = await store.LoadAsync(key, cancellationToken) ?? throw new StoreException(
+            StoreProblem.Damaged, key.Value, "what the level's state refers to is missing; restore it from a backup");
+        return name.Names(stored.Bytes.Span) ? stored.Bytes : throw new StoreException(
+            StoreProblem.Damaged, key.Value, "it is not what was saved; restore it from a backup");
+    }
 
     /// <summary>Makes sure that no other owner has saved the level since.</summary>
     /// <exception cref="StoreException">One has, or the store cannot be reached.</exception>
     public ValueTask CheckOwnedAsync(CancellationToken cancellationToken) => _state.CheckOwnedAsync(cancellationToken);
+
+    /// <summary>Another owner may have attached the same, so may this one before it failed.</summary>
+    private async ValueTask AttachAsync(StateAttachment attachment, CancellationToken cancellationToken)
+    {
+        StateKey key = StateKey.Attachment(model, level, attachment.Name);
+        StoredState? stored = await store.LoadAsync(key, cancellationToken);
+        if (stored is null || !attachment.Name.Names(stored.Bytes.Span))
+        {
+            await store.SaveAsync(key, attachment.Bytes, stored?.ETag, cancellationToken);
+        }
+    }
 
     private StateSlot Base(long number) => _bases[number % _bases.Length];
 

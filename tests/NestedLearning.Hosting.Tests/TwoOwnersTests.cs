@@ -83,6 +83,30 @@ public sealed class TwoOwnersTests
         Assert.Equal(63, (await again.GetStatusAsync(default)).Events);
     }
 
+    [Fact]
+    public async Task RollbackAsync_AnotherOwnerHasRolledBackFurther_LeavesWhatIsInQuarantine()
+    {
+        await using (ConsolidatorHost level = await OpenLevelAsync())
+        await using (MemoryHost memory = await OpenMemoryAsync(level))
+        {
+            for (int i = 1; i <= 3; i++)
+            {
+                await FeedAsync(memory, i, 1);
+                await memory.FlushAsync(Source, FlushTicket.Next(), default, default);
+            }
+        }
+
+        await using ConsolidatorHost stale = await OpenLevelAsync();
+        await using ConsolidatorHost owner = await OpenLevelAsync();
+        LineageEntry rolledBack = await owner.RollbackAsync(2, 3, default);
+        StoreException error = await Assert.ThrowsAsync<StoreException>(async () => await stale.RollbackAsync(1, 3, default));
+        Assert.Equal(StoreProblem.Conflict, error.Problem);
+
+        await using ConsolidatorHost again = await OpenLevelAsync();
+        LineageEntry replayed = await again.ReplayAsync(rolledBack.Version, default);
+        Assert.Equal((5L, 3L), (replayed.Version, replayed.Events));
+    }
+
     private ValueTask<ConsolidatorHost> OpenLevelAsync() =>
         ConsolidatorHost.OpenAsync(Model, Settings, ClassifierSpec.SlowLevel, new TierHosting(_store, new CallersCompute()), default);
 

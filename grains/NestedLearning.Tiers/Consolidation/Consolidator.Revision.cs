@@ -9,15 +9,11 @@ public sealed partial class Consolidator
     /// <summary>Where the newest versions came from, oldest first; what came before is in segments.</summary>
     public IReadOnlyList<LineageEntry> Lineage => _lineage.Recent;
 
-    /// <summary>How many segments of older entries there are, numbered from 1.</summary>
-    public long LineageSegments => _lineage.Segments;
+    /// <summary>Where older entries are, a <see cref="LineageSegment"/>; null while there are none.</summary>
+    public AttachmentName? OlderLineage => _lineage.Older;
 
     /// <summary>The versions whose updates are in quarantine.</summary>
-    public IReadOnlyCollection<long> InQuarantine => _lineage.InQuarantine;
-
-    /// <summary>The entries of a segment, oldest first.</summary>
-    /// <exception cref="System.Text.Json.JsonException">It is none.</exception>
-    public static IReadOnlyList<LineageEntry> ReadLineage(ReadOnlyMemory<byte> segment) => Tiers.Lineage.ReadSegment(segment);
+    public IReadOnlyCollection<long> InQuarantine => [.. _lineage.Quarantines.Keys];
 
     /// <summary>Whether <see cref="Rollback"/> can publish this earlier version again.</summary>
     public bool CanGoBackTo(long version) =>
@@ -67,7 +63,7 @@ public sealed partial class Consolidator
     public void Replay(long version, ReadOnlyMemory<byte> quarantine, DateTimeOffset now)
     {
         CheckIsAtRest();
-        CheckIsInQuarantine(version);
+        _ = QuarantineOf(version);
         RoundUpdate[] updates = [.. ReadQuarantine(quarantine)];
         Contribution[] contributions = [.. updates.Select(update => update.Contribution)];
         _level.Absorb(contributions);
@@ -91,16 +87,12 @@ public sealed partial class Consolidator
     public LineageEntry? FindReplay(long version) => Lineage.FirstOrDefault(
         entry => entry.Outcome == FoldOutcome.Replayed && entry.Of == version);
 
-    /// <summary>Checks that a version's updates are in quarantine.</summary>
-    /// <exception cref="UnknownVersionException">They are not.</exception>
-    public void CheckIsInQuarantine(long version)
-    {
-        if (!_lineage.InQuarantine.Contains(version))
-        {
-            throw new UnknownVersionException(
-                Level.Id, version, InQuarantine.Count == 0 ? "none, nothing is in quarantine" : string.Join(", ", InQuarantine));
-        }
-    }
+    /// <summary>Where the updates are that a version left out.</summary>
+    /// <exception cref="UnknownVersionException">No updates of that version are in quarantine.</exception>
+    public AttachmentName QuarantineOf(long version) => _lineage.Quarantines.TryGetValue(version, out AttachmentName? name)
+        ? name
+        : throw new UnknownVersionException(
+            Level.Id, version, InQuarantine.Count == 0 ? "none, nothing is in quarantine" : string.Join(", ", InQuarantine));
 
     private IEnumerable<RoundUpdate> ReadQuarantine(ReadOnlyMemory<byte> quarantine) =>
         FramePack.Load(StateFrames.Decode(quarantine, _model), Quarantined).Select(Read);

@@ -131,7 +131,8 @@ public sealed partial class Consolidator
         _gate.Load(tensors.Part(ProbesPrefix));
     }
 
-    private (Lineage Lineage, StateAttachment? Segment) NextLineage(UnsavedVersion unsaved) => _lineage.With(unsaved.Entry).Split();
+    private (Lineage Lineage, StateAttachment? Segment) NextLineage(UnsavedVersion unsaved) =>
+        _lineage.With(unsaved.Entry, unsaved.Quarantine?.Name).Split();
 
     private static RoundUpdate Read(ReadOnlyMemory<byte> update) =>
         UpdateOf(FrameCodec.Decode(update, StateFrames.Limits), update);

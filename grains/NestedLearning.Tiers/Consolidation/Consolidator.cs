@@ -207,7 +207,7 @@ public sealed partial class Consolidator
     {
         StateAttachment? quarantine = leftOut.Count == 0
             ? null
-            : new StateAttachment(AttachmentKind.Quarantine, entry.Version, EncodeQuarantine(leftOut));
+            : StateAttachment.Of(AttachmentKind.Quarantine, entry.Version, EncodeQuarantine(leftOut));
         _unsaved = new UnsavedVersion(_published.Prepare(new LevelVersion(entry.Version, entry.Events, parameters)), entry, quarantine);
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using NestedLearning.Tensors;
 
 namespace NestedLearning.Tiers;
@@ -12,34 +11,31 @@ internal sealed class Lineage
 {
     private const int MaxEntries = 64;
     private const int MaxSources = 4096;
-    private const string Entries = "lineage";
-    private const string SegmentCount = "lineage/segments";
-    private const string Quarantined = "lineage/quarantined";
+    private const string Key = "lineage";
 
-    private readonly SortedSet<long> _quarantined = [];
+    private readonly SortedDictionary<long, AttachmentName> _quarantines = [];
     private List<LineageEntry> _recent = [];
 
-    /// <summary>How many segments of older entries there are, numbered from 1.</summary>
-    public long Segments { get; private set; }
+    /// <summary>The newest segment of older entries; null while there is none.</summary>
+    public AttachmentName? Older { get; private set; }
 
     /// <summary>The newest entries, oldest first.</summary>
     public IReadOnlyList<LineageEntry> Recent => _recent;
 
-    /// <summary>The versions whose updates are in quarantine.</summary>
-    public IReadOnlyCollection<long> InQuarantine => _quarantined;
+    /// <summary>The updates in quarantine by the version that left them out.</summary>
+    public IReadOnlyDictionary<long, AttachmentName> Quarantines => _quarantines;
 
-    /// <summary>The lineage with one more version.</summary>
-    public Lineage With(LineageEntry entry)
+    /// <summary>The lineage with one more version, and what it left out.</summary>
+    public Lineage With(LineageEntry entry, AttachmentName? quarantine)
     {
-        Lineage next = new() { Segments = Segments, _recent = [.. _recent, entry] };
-        next._quarantined.UnionWith(_quarantined);
+        Lineage next = Copy([.. _recent, entry], Older);
         if (entry.Outcome == FoldOutcome.Replayed)
         {
-            next._quarantined.Remove(entry.Of!.Value);
+            next._quarantines.Remove(entry.Of!.Value);
         }
-        else if (entry.LeftOut.Count > 0)
+        else if (quarantine is not null)
         {
-            next._quarantined.Add(entry.Version);
+            next._quarantines.Add(entry.Version, quarantine);
         }
 
         return next;
@@ -54,32 +50,34 @@ internal sealed class Lineage
         }
 
         int half = _recent.Count / 2;
-        Lineage rest = new() { Segments = Segments + 1, _recent = _recent[half..] };
-        rest._quarantined.UnionWith(_quarantined);
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(_recent[..half], LineageJson.Default.ListLineageEntry);
-        return (rest, new StateAttachment(AttachmentKind.Lineage, rest.Segments, json));
+        StateAttachment segment = new LineageSegment(_recent[..half], Older).Attach();
+        return (Copy(_recent[half..], segment.Name), segment);
     }
 
-    /// <summary>The entries of a segment, oldest first.</summary>
-    /// <exception cref="JsonException">It is none.</exception>
-    public static IReadOnlyList<LineageEntry> ReadSegment(ReadOnlyMemory<byte> segment) =>
-        JsonSerializer.Deserialize(segment.Span, LineageJson.Default.ListLineageEntry) ?? throw new JsonException("The lineage is null.");
-
-    public void Save(TensorSet state)
-    {
-        state.Add(new BytesTensor(Entries, JsonSerializer.SerializeToUtf8Bytes(_recent, LineageJson.Default.ListLineageEntry)));
-        state.Add(new IntegerTensor(SegmentCount, new[] { Segments }));
-        state.Add(new IntegerTensor(Quarantined, _quarantined.ToArray()));
-    }
+    public void Save(TensorSet state) =>
+        state.Add(new BytesTensor(Key, JsonSerializer.SerializeToUtf8Bytes(
+            new LineageState(_recent, Older, [.. _quarantines.Values]), LineageJson.Default.LineageState)));
 
     public void Load(TensorSet state)
     {
-        _recent = [.. ReadSegment(state.Get<BytesTensor>(Entries).Bytes)];
-        Segments = state.Get<IntegerTensor>(SegmentCount).Values.Span[0];
-        _quarantined.UnionWith(state.Get<IntegerTensor>(Quarantined).Values.ToArray());
+        LineageState saved = JsonSerializer.Deserialize(state.Get<BytesTensor>(Key).Bytes.Span, LineageJson.Default.LineageState)
+            ?? throw new JsonException("The lineage is null.");
+        _recent = [.. saved.Recent];
+        Older = saved.Older;
+        foreach (AttachmentName quarantine in saved.Quarantines)
+        {
+            _quarantines.Add(quarantine.Number, quarantine);
+        }
+    }
+
+    private Lineage Copy(List<LineageEntry> recent, AttachmentName? older)
+    {
+        Lineage copy = new() { _recent = recent, Older = older };
+        foreach ((long version, AttachmentName quarantine) in _quarantines)
+        {
+            copy._quarantines.Add(version, quarantine);
+        }
+
+        return copy;
     }
 }
-
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(List<LineageEntry>))]
-internal sealed partial class LineageJson : JsonSerializerContext;

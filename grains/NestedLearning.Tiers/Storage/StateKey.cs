@@ -26,12 +26,16 @@ public readonly record struct StateKey
         Parse($"{model}/levels/{level}-base-{number % 2}");
 
     /// <summary>What a level stores beside its state.</summary>
-    public static StateKey Attachment(ModelId model, LevelId level, AttachmentKind kind, long number) => kind switch
+    public static StateKey Attachment(ModelId model, LevelId level, AttachmentName name)
     {
-        AttachmentKind.Lineage => Parse(FormattableString.Invariant($"{model}/lineage/{level}/{number}")),
-        AttachmentKind.Quarantine => Parse(FormattableString.Invariant($"{model}/quarantine/{level}/{number}")),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Lineage or Quarantine"),
-    };
+        string folder = name.Kind switch
+        {
+            AttachmentKind.Lineage => "lineage",
+            AttachmentKind.Quarantine => "quarantine",
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name.Kind, "Lineage or Quarantine"),
+        };
+        return Parse(FormattableString.Invariant($"{model}/{folder}/{level}/{name.Number}-{name.Digest}"));
+    }
 
     /// <summary>The spec of a model.</summary>
     public static StateKey Spec(ModelId model) => Parse($"{model}/spec");

@@ -23,7 +23,7 @@ public class GateTests
         Assert.Equal(parent, level.Weights);
         Assert.Equal(new Receipt(1, 1), level.ReceiptFor("bad"));
         Assert.Equal([3L], level.Level.InQuarantine);
-        Assert.Contains((AttachmentKind.Quarantine, 3), level.Attachments.Keys);
+        Assert.Contains(level.Level.QuarantineOf(3), level.Attachments.Keys);
     }
 
     [Fact]

@@ -30,7 +30,9 @@ internal sealed class TestLevel
     public DateTimeOffset Now { get; private set; } = DateTimeOffset.UnixEpoch;
 
     /// <summary>What was attached to states that were saved.</summary>
-    public Dictionary<(AttachmentKind Kind, long Number), byte[]> Attachments { get; } = [];
+    public Dictionary<AttachmentName, byte[]> Attachments { get; } = [];
+
+    public byte[] QuarantineOf(long version) => Attachments[Level.QuarantineOf(version)];
 
     public float[] Weights => Level.Published.Tensors.Get<DenseTensor>("weights").Values.ToArray();
 
@@ -76,7 +78,7 @@ internal sealed class TestLevel
         ConsolidatorState state = Level.Save();
         foreach (StateAttachment attachment in state.Attachments)
         {
-            Attachments[(attachment.Kind, attachment.Number)] = attachment.Bytes;
+            Attachments[attachment.Name] = attachment.Bytes;
         }
 
         _base = state.NewBase ?? _base;
