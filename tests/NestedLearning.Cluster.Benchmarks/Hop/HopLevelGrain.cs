@@ -40,6 +40,8 @@ internal sealed class HopLevelGrain : Grain, IConsolidatorGrain
 
     public ValueTask<MarksReply> GetMarksAsync(string source, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public ValueTask<MarksReply> GetOwnedMarksAsync(string source, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask<long> WaitPastAsync(long version, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask<LevelReply?> FoldNowAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
