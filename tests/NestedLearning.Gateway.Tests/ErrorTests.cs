@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using NestedLearning.Contracts;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -45,34 +46,10 @@ public class ErrorTests
     }
 
     /// <summary>An engine that fails at everything.</summary>
-    private sealed class FailingCluster(Exception error) : ILearningCluster
+    private sealed class FailingCluster(Exception error) : ForwardingCluster
     {
-        public ValueTask CreateModelAsync(ModelId model, ModelSpec spec, RoundPolicy policy, CancellationToken cancellationToken) => throw error;
+        protected override ILearningCluster Inner => throw error;
 
-        public ValueTask<FeedReceipt> FeedAsync(MemoryAddress memory, EventBatch batch, CancellationToken cancellationToken) => throw error;
-
-        public ValueTask<Receipt> FlushAsync(
-            MemoryAddress memory, SourceId source, FlushTicket ticket, CancellationToken cancellationToken) => throw error;
-
-        public ValueTask<IReadOnlyList<Prediction>> PredictAsync(
-            MemoryAddress memory, IReadOnlyList<ModelInput> inputs, CancellationToken cancellationToken) => throw error;
-
-        public ValueTask<IReadOnlyList<LevelStatus>> GetLevelsAsync(ModelId model, CancellationToken cancellationToken) => throw error;
-
-        public ValueTask<MemoryStatus> GetMemoryAsync(MemoryAddress memory, CancellationToken cancellationToken) => throw error;
-
-        public ValueTask<LevelVersion> GetVersionAsync(ModelId model, LevelId level, CancellationToken cancellationToken) => throw error;
-
-        public ValueTask<IReadOnlyList<VersionRecord>> GetVersionsAsync(
-            ModelId model, LevelId level, long before, int count, CancellationToken cancellationToken) => throw error;
-
-        public ValueTask<LineageEntry> RollbackAsync(
-            ModelId model, LevelId level, long version, long from, CancellationToken cancellationToken) => throw error;
-
-        public ValueTask<LineageEntry> ReplayAsync(ModelId model, LevelId level, long version, CancellationToken cancellationToken) => throw error;
-
-        public ValueTask<ConsolidationReport> ConsolidateAsync(ModelId model, LevelId? level, CancellationToken cancellationToken) => throw error;
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

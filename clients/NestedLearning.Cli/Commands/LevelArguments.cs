@@ -6,10 +6,8 @@ using NestedLearning.Tiers;
 namespace NestedLearning.Cli.Commands;
 
 /// <summary>What says which level of which server's model is meant, and where the result goes.</summary>
-internal sealed class LevelArguments
+internal sealed class LevelArguments : ReportArguments
 {
-    private readonly ServerArguments _server = new();
-    private readonly OutputOptions _output = new();
     private readonly Option<string?> _level = new("--level")
     {
         Description = "The shared level; may be left out where the model has one.",
@@ -19,12 +17,8 @@ internal sealed class LevelArguments
     public void AddTo(Command command)
     {
         command.Options.Add(_level);
-        _server.AddTo(command, withTenant: false);
-        _output.AddTo(command, withPlot: false);
+        AddServerTo(command);
     }
-
-    /// <exception cref="InvalidIdException">It is no name.</exception>
-    public ModelId Model(ParseResult parsed) => _server.Model(parsed);
 
     /// <summary>The level that is named; null for none.</summary>
     /// <exception cref="InvalidIdException">It is no name.</exception>
@@ -43,21 +37,5 @@ internal sealed class LevelArguments
         return levels.Count == 1
             ? levels[0].Level
             : throw new UsageException($"--level is missing; accepted: {string.Join(", ", levels.Select(level => level.Level))}.");
-    }
-
-    /// <summary>A client of the server, once it is sure that the result can be written.</summary>
-    public HttpLearningCluster Connect(ParseResult parsed)
-    {
-        _output.Check(parsed);
-        return _server.Connect(parsed);
-    }
-
-    /// <summary>Writes the result as JSON where that was asked for.</summary>
-    public async Task WriteAsync(ParseResult parsed, Func<string> toJson, CancellationToken cancellationToken)
-    {
-        if (_output.Json(parsed) is { } json)
-        {
-            await File.WriteAllTextAsync(json.FullName, toJson() + "\n", cancellationToken);
-        }
     }
 }

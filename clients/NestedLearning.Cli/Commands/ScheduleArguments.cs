@@ -1,15 +1,12 @@
 using System.CommandLine;
-using NestedLearning.Client;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Cli.Commands;
 
 /// <summary>What says which schedule of which server's model is meant, and where the result goes.</summary>
-internal sealed class ScheduleArguments
+internal sealed class ScheduleArguments : ReportArguments
 {
-    private readonly ServerArguments _server = new();
-    private readonly OutputOptions _output = new();
     private readonly Argument<string> _name = new("NAME") { Description = "The name of the schedule." };
 
     public void AddTo(Command command, bool withName = true)
@@ -19,29 +16,9 @@ internal sealed class ScheduleArguments
             command.Arguments.Add(_name);
         }
 
-        _server.AddTo(command, withTenant: false);
-        _output.AddTo(command, withPlot: false);
+        AddServerTo(command);
     }
-
-    /// <exception cref="InvalidIdException">It is no name.</exception>
-    public ModelId Model(ParseResult parsed) => _server.Model(parsed);
 
     /// <exception cref="InvalidIdException">It is no name.</exception>
     public ScheduleAddress Address(ParseResult parsed) => new(Model(parsed), new ScheduleId(parsed.GetRequiredValue(_name)));
-
-    /// <summary>A client of the server, once it is sure that the result can be written.</summary>
-    public HttpLearningCluster Connect(ParseResult parsed)
-    {
-        _output.Check(parsed);
-        return _server.Connect(parsed);
-    }
-
-    /// <summary>Writes the result as JSON where that was asked for.</summary>
-    public async Task WriteAsync(ParseResult parsed, Func<string> toJson, CancellationToken cancellationToken)
-    {
-        if (_output.Json(parsed) is { } json)
-        {
-            await File.WriteAllTextAsync(json.FullName, toJson() + "\n", cancellationToken);
-        }
-    }
 }

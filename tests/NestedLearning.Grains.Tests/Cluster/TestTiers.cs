@@ -1,13 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using NestedLearning.Models;
+using NestedLearning.Contracts;
 using NestedLearning.Tiers;
 using Orleans.TestingHost;
 
 namespace NestedLearning.Grains.Tests.Cluster;
 
 /// <summary>A cluster of silos in this process, and a client of it that is closed with it.</summary>
-internal sealed class TestTiers : ILearningCluster
+internal sealed class TestTiers : ForwardingCluster
 {
     private readonly InProcessTestCluster _cluster;
     private readonly GrainCluster _client;
@@ -19,6 +19,8 @@ internal sealed class TestTiers : ILearningCluster
     }
 
     public InProcessTestCluster Cluster => _cluster;
+
+    protected override ILearningCluster Inner => _client;
 
     public ISchedules Schedules => _cluster.Client.ServiceProvider.GetRequiredService<GrainSchedules>();
 
@@ -50,43 +52,6 @@ internal sealed class TestTiers : ILearningCluster
         return new TestTiers(cluster);
     }
 
-    public ValueTask CreateModelAsync(ModelId model, ModelSpec spec, RoundPolicy policy, CancellationToken cancellationToken) =>
-        _client.CreateModelAsync(model, spec, policy, cancellationToken);
-
-    public ValueTask<FeedReceipt> FeedAsync(MemoryAddress memory, EventBatch batch, CancellationToken cancellationToken) =>
-        _client.FeedAsync(memory, batch, cancellationToken);
-
-    public ValueTask<Receipt> FlushAsync(
-        MemoryAddress memory, SourceId source, FlushTicket ticket, CancellationToken cancellationToken) =>
-        _client.FlushAsync(memory, source, ticket, cancellationToken);
-
-    public ValueTask<IReadOnlyList<Prediction>> PredictAsync(
-        MemoryAddress memory, IReadOnlyList<ModelInput> inputs, CancellationToken cancellationToken) =>
-        _client.PredictAsync(memory, inputs, cancellationToken);
-
-    public ValueTask<IReadOnlyList<LevelStatus>> GetLevelsAsync(ModelId model, CancellationToken cancellationToken) =>
-        _client.GetLevelsAsync(model, cancellationToken);
-
-    public ValueTask<MemoryStatus> GetMemoryAsync(MemoryAddress memory, CancellationToken cancellationToken) =>
-        _client.GetMemoryAsync(memory, cancellationToken);
-
-    public ValueTask<LevelVersion> GetVersionAsync(ModelId model, LevelId level, CancellationToken cancellationToken) =>
-        _client.GetVersionAsync(model, level, cancellationToken);
-
-    public ValueTask<IReadOnlyList<VersionRecord>> GetVersionsAsync(
-        ModelId model, LevelId level, long before, int count, CancellationToken cancellationToken) =>
-        _client.GetVersionsAsync(model, level, before, count, cancellationToken);
-
-    public ValueTask<LineageEntry> RollbackAsync(
-        ModelId model, LevelId level, long version, long from, CancellationToken cancellationToken) =>
-        _client.RollbackAsync(model, level, version, from, cancellationToken);
-
-    public ValueTask<LineageEntry> ReplayAsync(ModelId model, LevelId level, long version, CancellationToken cancellationToken) =>
-        _client.ReplayAsync(model, level, version, cancellationToken);
-
-    public ValueTask<ConsolidationReport> ConsolidateAsync(ModelId model, LevelId? level, CancellationToken cancellationToken) =>
-        _client.ConsolidateAsync(model, level, cancellationToken);
-
     /// <summary>Ends a silo at once: what it holds and has not saved is lost.</summary>
     public async Task CrashAsync(InProcessSiloHandle silo)
     {
@@ -111,7 +76,7 @@ internal sealed class TestTiers : ILearningCluster
     }
 
     /// <summary>As a cluster is stopped: every silo hands over what it holds, then goes.</summary>
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await _client.DisposeAsync();
         Task[] drains = [.. _cluster.GetActiveSilos().Select(DrainAsync)];
