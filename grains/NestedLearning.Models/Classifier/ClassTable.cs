@@ -50,6 +50,7 @@ internal sealed class ClassTable(ClassTable? known = null)
 
     public bool Contains(string label) => Find(label) is not null;
 
-    private int? Find(string label) =>
+    /// <summary>The number of a class; null when it is not here.</summary>
+    public int? Find(string label) =>
         _numbers.TryGetValue(label, out int number) ? number : known?.Find(label);
 }

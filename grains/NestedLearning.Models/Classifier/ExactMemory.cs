@@ -8,7 +8,7 @@ namespace NestedLearning.Models;
 /// objective; analytic class-incremental learning). Sums commute: neither the order of events nor their partition over
 /// sources changes the result.
 /// </summary>
-internal sealed class ExactMemory : IReversibleLevel
+internal sealed partial class ExactMemory : IReversibleLevel
 {
     private readonly ClassifierSpec _spec;
     private readonly RidgeSolver _solver;
@@ -17,6 +17,7 @@ internal sealed class ExactMemory : IReversibleLevel
     private readonly CrossMatrix _cross;
     private ClassTable _classes = new();
     private long[] _counts = [];
+    private TensorSet? _solved;
 
     public ExactMemory(ClassifierSpec spec, int threads)
     {
@@ -58,38 +59,12 @@ internal sealed class ExactMemory : IReversibleLevel
 
     public void Release(IReadOnlyList<Contribution> contributions) => Add(contributions, -1);
 
-    public IReadOnlyList<Probe> ProbesOf(Contribution contribution)
-    {
-        if (SlowUpdate.Read(contribution, _spec, _classes.Count) is not SlowEvents events)
-        {
-            return [];
-        }
-
-        int[] numbers = events.NumbersIn(_classes);
-        return [.. Enumerable.Range(0, events.Keys.Rows).Select(i => new Probe(_classes[numbers[events.Classes.Span[i]]], events.Keys[i]))];
-    }
-
-    public int CountRight(TensorSet version, IReadOnlyList<Probe> probes)
-    {
-        SlowReplica replica = SlowReplica.Of(version, _spec.Features);
-        float[] scores = new float[replica.Classes.Count];
-        int right = 0;
-        foreach (Probe probe in probes)
-        {
-            Array.Clear(scores);
-            replica.AddScores(probe.Key, scores);
-            int best = ReadOut.Best(scores, replica.Counts, _spec.Balance).Class;
-            right += best >= 0 && replica.Classes[best] == probe.Label ? 1 : 0;
-        }
-
-        return right;
-    }
-
     public TensorSet Solve()
     {
         int features = _spec.Features;
         int classes = _classes.Count;
-        return
+        _solved = null;
+        return _solved =
         [
             new DenseTensor(SlowTensors.Weights, [features, classes], _solver.Solve(_gram.Triangle.Span, _cross.Values, _cross.Stride, classes)),
             new DenseTensor(SlowTensors.Energies, [features], _gram.Diagonal()),
@@ -112,6 +87,7 @@ internal sealed class ExactMemory : IReversibleLevel
 
     public void Load(TensorSet state)
     {
+        _solved = null;
         _classes = ClassTable.Of(state.Get<TextTensor>(SlowTensors.Labels).Texts);
         _cross.Load(state.Get<DoubleTensor>(SlowTensors.Cross).Values.ToArray(), _classes.Count);
         _counts = state.Get<IntegerTensor>(SlowTensors.Counts).Values.ToArray();

@@ -10,6 +10,9 @@ internal sealed class RidgeSolver(int features, float ridge, int threads)
 {
     private Matrix? _workspace;
 
+    /// <summary>The factor of what was solved last, until the next <see cref="Solve"/>; null where there is none.</summary>
+    public RidgeFactor? Factor { get; private set; }
+
     /// <summary>
     /// Solves for the first <paramref name="classes"/> columns. <paramref name="gram"/> is the lower triangle of A, row by
     /// row; <paramref name="cross"/> is Bᵀ, [features, classes] with <paramref name="stride"/> values from row to row.
@@ -18,6 +21,7 @@ internal sealed class RidgeSolver(int features, float ridge, int threads)
     /// <exception cref="NotPositiveDefiniteException">A + λI has no Cholesky factor even in float64.</exception>
     public float[] Solve(ReadOnlySpan<double> gram, ReadOnlySpan<double> cross, int stride, int classes)
     {
+        Factor = null;
         float[] values = new float[features * classes];
         if (classes == 0)
         {
@@ -47,6 +51,7 @@ internal sealed class RidgeSolver(int features, float ridge, int threads)
             Matrix factor = Regularised(gram);
             Cholesky.Factor(factor.View, threads);
             Cholesky.Solve(factor.View, weights.View, threads);
+            Factor = new RidgeFactor(factor, threads);
             return Vectors.AllFinite(weights.Values);
         }
         catch (NotPositiveDefiniteException)
@@ -94,5 +99,7 @@ internal sealed class RidgeSolver(int features, float ridge, int threads)
         {
             weights[i] = (float)solution[i];
         }
+
+        Factor = new RidgeFactor(matrix, features);
     }
 }

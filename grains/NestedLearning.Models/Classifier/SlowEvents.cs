@@ -27,6 +27,20 @@ internal sealed record SlowEvents(
         return new SlowEvents(keys, classes, targets, known, labels);
     }
 
+    /// <summary>The targets of an event by other numbers of the classes.</summary>
+    public SparseVector TargetsOf(int row, int[] numbers)
+    {
+        if (Targets is null)
+        {
+            return default;
+        }
+
+        ushort[] indices = Array.ConvertAll(Targets[row].Indices.ToArray(), index => (ushort)numbers[index]);
+        float[] values = Targets[row].Values.ToArray();
+        Array.Sort(indices, values);
+        return new SparseVector(indices, values);
+    }
+
     private static bool AllBelow(ReadOnlySpan<long> values, int limit)
     {
         foreach (long value in values)

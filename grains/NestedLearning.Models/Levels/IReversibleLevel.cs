@@ -16,6 +16,14 @@ public interface IReversibleLevel : ISharedLevel
 
     /// <summary>How many of the probes a version answers right.</summary>
     /// <param name="version">The parameters, as <see cref="ISharedLevel.Solve"/> gives them.</param>
-    /// <param name="probes">The questions.</param>
+    /// <param name="probes">The questions, which are no events of the version.</param>
     int CountRight(TensorSet version, IReadOnlyList<Probe> probes);
+
+    /// <summary>
+    /// For each probe whether what <see cref="ISharedLevel.Solve"/> gave last would answer it right, had it been solved without this one
+    /// event. An event that is in a version all but answers itself; so only this tells what the others know.
+    /// </summary>
+    /// <param name="probes">The questions, each an event of what was solved.</param>
+    /// <exception cref="InvalidOperationException">Nothing was solved since the level was made or loaded, or the last attempt failed.</exception>
+    bool[] AnswerHeldOut(IReadOnlyList<Probe> probes);
 }
