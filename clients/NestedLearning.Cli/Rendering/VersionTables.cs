@@ -21,13 +21,19 @@ internal static class VersionTables
                 Outcome(version),
                 Figures.Count(entry.Events),
                 Figures.Count(entry.Sources.Count) + (entry.LeftOut.Count > 0 ? $", {Figures.Count(entry.LeftOut.Count)} left out" : ""),
-                entry.Gate is { } gate ? string.Create(CultureInfo.InvariantCulture, $"{gate.ParentRight} -> {gate.CandidateRight} of {gate.Probes}") : Figures.None,
+                entry.Gate is { } gate ? Gate(gate) : Figures.None,
                 version.CanGoBackTo ? "yes" : Figures.None,
             ];
             table.AddRow(Array.ConvertAll(cells, cell => new Text(cell)));
         }
 
         return table;
+    }
+
+    private static string Gate(GateVerdict gate)
+    {
+        string probes = string.Create(CultureInfo.InvariantCulture, $"{gate.ParentRight} -> {gate.CandidateRight} of {gate.Probes}");
+        return gate.Agreement is { } agreement ? string.Create(CultureInfo.InvariantCulture, $"{probes}, agreement {agreement:f2}") : probes;
     }
 
     private static string Outcome(VersionRecord version)

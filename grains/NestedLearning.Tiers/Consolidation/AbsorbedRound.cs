@@ -16,6 +16,9 @@ internal sealed class AbsorbedRound(IReadOnlyList<RoundUpdate> all)
     /// <summary>What was released, in that order.</summary>
     public List<RoundUpdate> LeftOut => _leftOut;
 
+    /// <summary>Whether nothing is left of it.</summary>
+    public bool IsRejected => _leftOut.Count > 0 && Kept.Count == 0;
+
     /// <summary>How many more sources may be left out for the others: half of them at most.</summary>
     public int MayLose => Math.Max((Sources(all) / 2) - Sources(_leftOut), 0);
 

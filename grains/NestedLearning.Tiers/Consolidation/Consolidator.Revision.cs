@@ -47,6 +47,7 @@ public sealed partial class Consolidator
         ((IReversibleLevel)_level).Release(contributions);
         TensorSet parameters = SolveOr(() => _level.Absorb(contributions));
         _gate.Drop(since);
+        _gate.Settle(null);
         long number = Published.Number + 1;
         _journal.Release(version, number);
         LineageEntry entry = new(number, FoldOutcome.RolledBack, now, _level.Events, []) { Of = version, LeftOut = SourcesOf(since) };
@@ -69,6 +70,7 @@ public sealed partial class Consolidator
         _level.Absorb(contributions);
         TensorSet parameters = SolveOr(() => ((IReversibleLevel)_level).Release(contributions));
         _gate.Keep(updates);
+        _gate.Settle(null);
         long number = Published.Number + 1;
         foreach (RoundUpdate update in updates)
         {

@@ -41,6 +41,7 @@ public sealed partial class Consolidator
         _marks.Save(state);
         (newBase is null ? _journal : _journal.After(version.Number)).Save(state);
         lineage.Save(state);
+        _gate.SaveAnswers(state);
         state.AddPart(PublishedPrefix, version.Tensors);
         return new ConsolidatorState(Encode(state), baseNumber, newBase, [.. new[] { unsaved.Quarantine, segment }.OfType<StateAttachment>()]);
     }
@@ -89,6 +90,7 @@ public sealed partial class Consolidator
             DoAgain(version);
         }
 
+        _gate.LoadAnswers(tensors);
         _marks.Load(tensors);
         _lineage.Load(tensors);
         _published.Restore(new LevelVersion(numbers[0], numbers[1], tensors.Part(PublishedPrefix)));

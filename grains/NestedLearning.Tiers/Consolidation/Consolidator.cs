@@ -113,9 +113,9 @@ public sealed partial class Consolidator
         !HasUnsavedFold && (_absorbed is not null || _round.Contributors >= _policy.MinContributors || now >= RoundDeadline);
 
     /// <summary>
-    /// Closes the round and folds it into the next version, which is published once it is saved. Where the gate rejects it, the worst
-    /// sources are left out, at most half of them; if the rest does not pass either, the version equals its parent. What is left out goes
-    /// into quarantine. Called again after it threw, it goes on where it failed: what the level has absorbed is not absorbed again.
+    /// Closes the round and folds it into the next version, which is published once it is saved. The gate leaves out the sources that do
+    /// not agree with the parent, then, while the rest does not pass, the worst of it, at most half of all; if none is left, the version
+    /// equals its parent. What is left out goes into quarantine. Called again after it threw, it goes on where it failed: what the level has absorbed is not absorbed again.
     /// </summary>
     /// <exception cref="InvalidOperationException">The last fold is not saved yet.</exception>
     public void Fold(DateTimeOffset now)
@@ -123,28 +123,18 @@ public sealed partial class Consolidator
         CheckIsSaved();
         _absorbed ??= new AbsorbedRound(AbsorbRound());
         TensorSet candidate = _level.Solve();
-        GateVerdict? verdict = _gate.Judge(Published.Tensors, candidate);
-        if (verdict is { IsPassed: false })
+        GateJudgement? judgement = _gate.Judge(Published.Tensors, _absorbed.Kept);
+        while (judgement is { Verdict.IsPassed: false } && _absorbed.Kept.Count > 0)
         {
-            foreach (SourceId suspect in _gate.Suspects(Published.Tensors, _absorbed.Kept).Take(_absorbed.MayLose))
+            LeaveOutWorst(_absorbed, judgement);
+            if (_absorbed.Kept.Count > 0)
             {
-                LeaveOut(_absorbed.Of(suspect));
                 candidate = _level.Solve();
-                verdict = _gate.Judge(Published.Tensors, candidate);
-                if (verdict is { IsPassed: true })
-                {
-                    break;
-                }
+                judgement = _gate.Judge(Published.Tensors, _absorbed.Kept);
             }
         }
 
-        if (verdict is { IsPassed: false })
-        {
-            LeaveOut(_absorbed.Kept);
-            candidate = Published.Tensors;
-        }
-
-        Publish(candidate, _absorbed, verdict, now);
+        Publish(_absorbed.IsRejected ? Published.Tensors : candidate, _absorbed, judgement, now);
         _absorbed = null;
     }
 
@@ -182,14 +172,27 @@ public sealed partial class Consolidator
         return updates;
     }
 
-    private void LeaveOut(IReadOnlyList<RoundUpdate> updates)
+    private void LeaveOutWorst(AbsorbedRound round, GateJudgement judgement)
     {
-        ((IReversibleLevel)_level).Release([.. updates.Select(update => update.Contribution)]);
-        _absorbed!.LeaveOut(updates);
+        IReadOnlyList<SourceId> worst = judgement.Strangers.Count > 0 ? judgement.Strangers
+            : round.MayLose > 0 ? [judgement.Sources[0]]
+            : judgement.Sources;
+        foreach (SourceId source in worst)
+        {
+            IReadOnlyList<RoundUpdate> updates = round.Of(source);
+            ((IReversibleLevel)_level).Release([.. updates.Select(update => update.Contribution)]);
+            round.LeaveOut(updates);
+        }
     }
 
-    private void Publish(TensorSet parameters, AbsorbedRound round, GateVerdict? verdict, DateTimeOffset now)
+    private void Publish(TensorSet parameters, AbsorbedRound round, GateJudgement? judgement, DateTimeOffset now)
     {
+        if (!round.IsRejected)
+        {
+            _gate.Keep(round.Kept);
+            _gate.Settle(judgement);
+        }
+
         long number = Published.Number + 1;
         foreach (RoundUpdate update in round.All)
         {
@@ -197,9 +200,8 @@ public sealed partial class Consolidator
             _journal.Append(new JournalEntry(update.Frame, number, order < 0 ? 0 : number, Math.Max(order, 0)));
         }
 
-        _gate.Keep(round.Kept);
-        FoldOutcome outcome = round.Kept.Count == 0 && round.LeftOut.Count > 0 ? FoldOutcome.Rejected : FoldOutcome.Folded;
-        LineageEntry entry = new(number, outcome, now, _level.Events, SourcesOf(round.Kept)) { LeftOut = SourcesOf(round.LeftOut), Gate = verdict };
+        FoldOutcome outcome = round.IsRejected ? FoldOutcome.Rejected : FoldOutcome.Folded;
+        LineageEntry entry = new(number, outcome, now, _level.Events, SourcesOf(round.Kept)) { LeftOut = SourcesOf(round.LeftOut), Gate = judgement?.Verdict };
         Prepare(parameters, entry, [.. round.LeftOut.Select(update => update.Frame)]);
     }
 

@@ -15,11 +15,12 @@ internal sealed class ProbeReservoir(int perLabel)
     private const string Ranks = "ranks";
     private const string Labels = "labels";
     private const string Keys = "keys";
+    private const string Targets = "targets";
 
-    private readonly SortedDictionary<string, SortedList<ulong, Probe>> _ofLabel = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, SortedList<ulong, KeptProbe>> _ofLabel = new(StringComparer.Ordinal);
 
-    /// <summary>The sample.</summary>
-    public IReadOnlyList<Probe> Probes => [.. _ofLabel.Values.SelectMany(probes => probes.Values)];
+    /// <summary>The sample, by label and rank.</summary>
+    public IEnumerable<KeptProbe> All => _ofLabel.Values.SelectMany(probes => probes.Values);
 
     /// <summary>Lets an update's events take part.</summary>
     public void Keep(RoundUpdate update, IReadOnlyList<Probe> events)
@@ -35,7 +36,7 @@ internal sealed class ProbeReservoir(int perLabel)
     {
         for (int i = 0; i < events.Count; i++)
         {
-            if (_ofLabel.TryGetValue(events[i].Label, out SortedList<ulong, Probe>? probes))
+            if (_ofLabel.TryGetValue(events[i].Label, out SortedList<ulong, KeptProbe>? probes))
             {
                 probes.Remove(Rank(update.Source, update.Sequence, i));
             }
@@ -44,12 +45,13 @@ internal sealed class ProbeReservoir(int perLabel)
 
     public TensorSet Save()
     {
-        (ulong Rank, Probe Probe)[] all = [.. _ofLabel.Values.SelectMany(probes => probes.Select(entry => (entry.Key, entry.Value)))];
+        (ulong Rank, Probe Probe)[] all = [.. _ofLabel.Values.SelectMany(probes => probes.Select(entry => (entry.Key, entry.Value.Probe)))];
         return
         [
             new IntegerTensor(Ranks, Array.ConvertAll(all, entry => unchecked((long)entry.Rank))),
             new TextTensor(Labels, Array.ConvertAll(all, entry => entry.Probe.Label)),
             new SparseTensor(Keys, SparseRows.Stack(ushort.MaxValue + 1, Array.ConvertAll(all, entry => entry.Probe.Key))),
+            new SparseTensor(Targets, SparseRows.Stack(ushort.MaxValue + 1, Array.ConvertAll(all, entry => entry.Probe.Targets))),
         ];
     }
 
@@ -58,9 +60,10 @@ internal sealed class ProbeReservoir(int perLabel)
         ReadOnlySpan<long> ranks = state.Get<IntegerTensor>(Ranks).Values.Span;
         IReadOnlyList<string> labels = state.Get<TextTensor>(Labels).Texts;
         SparseRows keys = state.Get<SparseTensor>(Keys).Rows;
+        SparseRows targets = state.Get<SparseTensor>(Targets).Rows;
         for (int i = 0; i < ranks.Length; i++)
         {
-            Keep(unchecked((ulong)ranks[i]), new Probe(labels[i], keys[i]));
+            Keep(unchecked((ulong)ranks[i]), new Probe(labels[i], keys[i]) { Targets = targets[i] });
         }
     }
 
@@ -69,9 +72,9 @@ internal sealed class ProbeReservoir(int perLabel)
 
     private void Keep(ulong rank, Probe probe)
     {
-        if (!_ofLabel.TryGetValue(probe.Label, out SortedList<ulong, Probe>? probes))
+        if (!_ofLabel.TryGetValue(probe.Label, out SortedList<ulong, KeptProbe>? probes))
         {
-            _ofLabel.Add(probe.Label, probes = new SortedList<ulong, Probe>(perLabel + 1));
+            _ofLabel.Add(probe.Label, probes = new SortedList<ulong, KeptProbe>(perLabel + 1));
         }
 
         if (probes.Count == perLabel && rank > probes.GetKeyAtIndex(perLabel - 1))
@@ -79,11 +82,13 @@ internal sealed class ProbeReservoir(int perLabel)
             return;
         }
 
-        // A copy: the key is a slice of its whole update.
-        probes[rank] = probe with { Key = new SparseVector(probe.Key.Indices.ToArray(), probe.Key.Values.ToArray()) };
+        // Copies: they are slices of a whole update.
+        probes[rank] = new KeptProbe(probe with { Key = Copy(probe.Key), Targets = Copy(probe.Targets) });
         if (probes.Count > perLabel)
         {
             probes.RemoveAt(perLabel);
         }
     }
+
+    private static SparseVector Copy(SparseVector row) => new(row.Indices.ToArray(), row.Values.ToArray());
 }

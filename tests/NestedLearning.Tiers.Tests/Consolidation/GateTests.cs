@@ -72,6 +72,62 @@ public class GateTests
     }
 
     [Fact]
+    public void Fold_ShuffledLabels_AreRejectedThoughTheyChangeNoAnswer()
+    {
+        TestLevel level = new(Gated with { Gate = new GatePolicy() });
+        level.Fold("good", 2000);
+        level.Fold("good", 2000);
+        Random random = new(3);
+
+        LineageEntry shuffled = level.Fold("shuffled", 2000, _ => TestLevel.Name(random.Next(TestLevel.Classes)));
+
+        Assert.Equal((FoldOutcome.Rejected, 4000L), (shuffled.Outcome, shuffled.Events));
+        Assert.Equal((64, 64, 64, false), (shuffled.Gate!.Probes, shuffled.Gate.ParentRight, shuffled.Gate.CandidateRight, shuffled.Gate.IsPassed));
+        Assert.InRange(shuffled.Gate.Agreement!.Value, 0.05, 0.2);
+        Assert.Equal(1, level.Fold("good", 2000).Gate!.Agreement);
+    }
+
+    [Fact]
+    public void Fold_ShuffledLabelsAndNoAgreementAsked_Pass()
+    {
+        TestLevel level = new(Gated with { Gate = new GatePolicy { MinAgreement = 0 } });
+        level.Fold("good", 4000);
+        Random random = new(3);
+        Assert.Equal(FoldOutcome.Folded, level.Fold("shuffled", 2000, _ => TestLevel.Name(random.Next(TestLevel.Classes))).Outcome);
+    }
+
+    [Fact]
+    public void Fold_LabelsThatAreNew_AreHeldAgainstNobody()
+    {
+        TestLevel level = new(Gated);
+        level.Fold("a", 400, label => label < 4 ? TestLevel.Name(label) : null);
+        LineageEntry entry = level.Fold("b", 400);
+        Assert.Equal((FoldOutcome.Folded, 1d), (entry.Outcome, entry.Gate!.Agreement));
+    }
+
+    [Fact]
+    public void Fold_WhatIsKnownUnderNewLabels_IsRejectedForWhatItOverwrites()
+    {
+        TestLevel level = new(Gated);
+        level.Fold("good", 400);
+        LineageEntry renamed = level.Fold("renamed", 2000, label => $"other-{label}");
+        Assert.Equal((FoldOutcome.Rejected, null), (renamed.Outcome, renamed.Gate!.Agreement));
+        Assert.InRange(renamed.Gate.CandidateRight, 0, 32);
+    }
+
+    [Fact]
+    public void Fold_MostSourcesDoNotAgree_FoldsTheOther()
+    {
+        TestLevel level = new(Gated);
+        level.Fold("good", 400);
+        level.Submit("a");
+        level.Submit("x", 400, label => TestLevel.Name(label + 1));
+        LineageEntry entry = level.Fold("y", 400, label => TestLevel.Name(label + 3));
+        Assert.Equal((FoldOutcome.Folded, 440L), (entry.Outcome, entry.Events));
+        Assert.Equal(["x", "y"], entry.LeftOut.Select(source => source.Source));
+    }
+
+    [Fact]
     public void Fold_TooFewProbes_AsksNobody()
     {
         TestLevel level = new(Gated with { Gate = new GatePolicy { MinProbes = 1000 } });
@@ -100,8 +156,8 @@ public class GateTests
     [Fact]
     public void Validate_GateOutOfRange_ListsAll()
     {
-        RoundPolicy policy = new() { KeptRounds = -1, Gate = new GatePolicy { MaxRegression = double.NaN, ProbesPerLabel = 0, MinProbes = 0 } };
-        Assert.Equal(4, Assert.Throws<InvalidPolicyException>(policy.Validate).Violations.Count);
+        RoundPolicy policy = new() { KeptRounds = -1, Gate = new GatePolicy { MinAgreement = 2, MaxRegression = double.NaN, ProbesPerLabel = 0, MinProbes = 0 } };
+        Assert.Equal(5, Assert.Throws<InvalidPolicyException>(policy.Validate).Violations.Count);
     }
 
     /// <summary>What was taken away leaves nothing but the rounding of float64 sums.</summary>

@@ -37,16 +37,26 @@ internal sealed class TestLevel
     public float[] Weights => Level.Published.Tensors.Get<DenseTensor>("weights").Values.ToArray();
 
     /// <summary>Folds a round of one update; wrong labels are those of the next class.</summary>
-    public LineageEntry Fold(string source, int events = 40, bool isWrong = false)
+    public LineageEntry Fold(string source, int events = 40, bool isWrong = false) => Fold(source, events, label => Name(isWrong ? label + 1 : label));
+
+    /// <summary>Folds a round of one update, whose events are named by their class; those without a name are left out.</summary>
+    public LineageEntry Fold(string source, int events, Func<int, string?> name)
     {
-        Submit(source, events, isWrong);
+        Submit(source, events, name);
         Level.Fold(Now);
         return Save();
     }
 
+    /// <summary>The label of a class.</summary>
+    public static string Name(int label) => $"class-{label % Classes}";
+
     /// <summary>Sends an update of a source.</summary>
     /// <returns>Its bytes.</returns>
-    public byte[] Submit(string source, int events = 40, bool isWrong = false)
+    public byte[] Submit(string source, int events = 40) => Submit(source, events, Name);
+
+    /// <summary>Sends an update of a source, whose events are named by their class; those without a name are left out.</summary>
+    /// <returns>Its bytes.</returns>
+    public byte[] Submit(string source, int events, Func<int, string?> name)
     {
         long sequence = _sequences[source] = _sequences.GetValueOrDefault(source) + 1;
         INestedModel model = _spec.CreateModel(1);
@@ -55,7 +65,10 @@ internal sealed class TestLevel
         {
             int label = i % Classes;
             ushort[] indices = [(ushort)label, (ushort)(Classes + random.Next(8)), (ushort)(20 + random.Next(8))];
-            model.Step(new FeatureInput(new SparseVector(indices, new[] { 0.8f, 0.4f, 0.4f })), $"class-{(isWrong ? label + 1 : label) % Classes}");
+            if (name(label) is { } given)
+            {
+                model.Step(new FeatureInput(new SparseVector(indices, new[] { 0.8f, 0.4f, 0.4f })), given);
+            }
         }
 
         Contribution contribution = model.Drain(Slow, sequence);
