@@ -96,7 +96,7 @@ public sealed class RouteTests : IAsyncLifetime
     {
         const string model = "/api/v1/models/gated";
         string partly = """{"spec":{"$kind":"classifier","features":64},"policy":{"gate":{"minProbes":7}}}""";
-        string whole = """{"spec":{"$kind":"classifier","features":64},"policy":{"gate":{"minProbes":7,"maxRegression":0.02,"probesPerLabel":8}}}""";
+        string whole = """{"spec":{"$kind":"classifier","features":64},"policy":{"gate":{"minAgreement":0.5,"minProbes":7,"maxRegression":0.05,"probesPerLabel":8}}}""";
         Assert.Equal(HttpStatusCode.NoContent, (await _gateway.SendAsync("PUT", model, partly)).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await _gateway.SendAsync("PUT", model, whole)).StatusCode);
         await ProblemAssert.IsAsync(400, "invalid-policy", await _gateway.SendAsync("PUT", model + "2", partly.Replace("7", "0", StringComparison.Ordinal)));

@@ -96,6 +96,17 @@ public class GateTests
         Assert.Equal(FoldOutcome.Folded, level.Fold("shuffled", 2000, _ => TestLevel.Name(random.Next(TestLevel.Classes))).Outcome);
     }
 
+    [Theory]
+    [InlineData(0.3, FoldOutcome.Folded)]
+    [InlineData(0.7, FoldOutcome.Rejected)]
+    public void Fold_SomeLabelsAreWrong_PassesWhileFewerThanHalf(double share, FoldOutcome outcome)
+    {
+        TestLevel level = new(Gated);
+        level.Fold("good", 4000);
+        Random random = new(3);
+        Assert.Equal(outcome, level.Fold("noisy", 2000, label => TestLevel.Name(random.NextDouble() < share ? label + 1 : label)).Outcome);
+    }
+
     [Fact]
     public void Fold_LabelsThatAreNew_AreHeldAgainstNobody()
     {

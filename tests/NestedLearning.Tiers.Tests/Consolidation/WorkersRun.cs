@@ -1,7 +1,5 @@
 using NestedLearning.Models;
-using NestedLearning.Models.Tests.Evaluation;
 using NestedLearning.Tensors;
-using NestedLearning.Tiers.Tests.Memories;
 
 namespace NestedLearning.Tiers.Tests.Consolidation;
 
