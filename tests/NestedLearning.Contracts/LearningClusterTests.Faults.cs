@@ -1,3 +1,4 @@
+using NestedLearning.Models;
 using NestedLearning.Tensors;
 using NestedLearning.Tiers;
 
@@ -13,21 +14,31 @@ public abstract partial class LearningClusterTests
     public async Task AnySave_Fails_IsToldToTheCallerAndLosesNothing(SaveFault fault)
     {
         float[] expected = await UndisturbedWeightsAsync();
-        int seen = 0;
-        for (int saves = 0; ; saves++)
+        FaultyTierStore store = new(CreateStore());
+        List<ModelId> models = [];
+        int told = 0;
+        await using (ILearningCluster cluster = await OpenAsync(store))
         {
-            FaultyTierStore store = new(CreateStore());
-            store.FailAfter(saves, fault);
-            int failures = await FeedWithRetriesAsync(store, expected);
-            if (!store.HasFailed)
+            // Of each further model one save more takes place before one fails, until all do.
+            do
             {
-                break;
+                store.FailAfter(models.Count, fault);
+                models.Add(new ModelId($"m{models.Count}"));
+                told += await FeedWithRetriesAsync(cluster, models[^1]);
             }
+            while (store.HasFailed);
 
-            seen += failures;
+            store.FailAfter(int.MaxValue, fault);
         }
 
-        Assert.True(seen >= 5, $"only {seen} callers were told");
+        Assert.True(told >= 5, $"only {told} callers were told");
+        await using ILearningCluster again = await OpenAsync(store);
+        foreach (ModelId model in models)
+        {
+            Assert.Equal(23, (await LevelAsync(again, model)).Events);
+            Assert.Equal(23, (await again.GetVersionAsync(model, Slow, default)).Tensors.Get<IntegerTensor>("counts").Values.ToArray().Sum());
+            Assert.Equal(expected, await WeightsAsync(again, model));
+        }
     }
 
     [Fact]
@@ -59,20 +70,14 @@ public abstract partial class LearningClusterTests
         return await WeightsAsync(cluster);
     }
 
-    private async Task<int> FeedWithRetriesAsync(FaultyTierStore store, float[] expected)
+    private static async Task<int> FeedWithRetriesAsync(ILearningCluster cluster, ModelId model)
     {
         int failures = 0;
-        ILearningCluster cluster = await OpenAsync(store);
-        await RetryAsync(async () => await cluster.CreateModelAsync(Model, Spec, Together(1), default));
-        await RetryAsync(async () => await FeedAsync(cluster, "a", Events(1, 12)));
-        await RetryAsync(async () => await FeedAsync(cluster, "a", Events(1, 23)));
-        await RetryAsync(async () => await FlushAsync(cluster, "a"));
-        await cluster.DisposeAsync();
-
-        await using ILearningCluster again = await OpenAsync(store);
-        Assert.Equal(23, (await LevelAsync(again)).Events);
-        Assert.Equal(23, (await again.GetVersionAsync(Model, Slow, default)).Tensors.Get<IntegerTensor>("counts").Values.ToArray().Sum());
-        Assert.Equal(expected, await WeightsAsync(again));
+        MemoryAddress memory = new(model, new TenantId("a"));
+        await RetryAsync(async () => await cluster.CreateModelAsync(model, Spec, Together(1), default));
+        await RetryAsync(async () => await cluster.FeedAsync(memory, Source, Events(1, 12), default));
+        await RetryAsync(async () => await cluster.FeedAsync(memory, Source, Events(1, 23), default));
+        await RetryAsync(async () => await cluster.FlushAsync(memory, Source, default));
         return failures;
 
         async Task RetryAsync(Func<Task> call)

@@ -50,14 +50,14 @@ public abstract partial class LearningClusterTests
     private static ValueTask<Receipt> FlushAsync(ILearningCluster cluster, string tenant) =>
         cluster.FlushAsync(Memory(tenant), Source, default);
 
-    private static async Task<LevelStatus> LevelAsync(ILearningCluster cluster) =>
-        Assert.Single(await cluster.GetLevelsAsync(Model, default));
+    private static async Task<LevelStatus> LevelAsync(ILearningCluster cluster, ModelId? model = null) =>
+        Assert.Single(await cluster.GetLevelsAsync(model ?? Model, default));
 
     private static async Task<IReadOnlyList<Prediction>> AskAsync(ILearningCluster cluster, string tenant) =>
         await cluster.PredictAsync(Memory(tenant), [.. Enumerable.Range(1000, 12).Select(Features)], default);
 
-    private static async Task<float[]> WeightsAsync(ILearningCluster cluster) =>
-        (await cluster.GetVersionAsync(Model, Slow, default)).Tensors.Get<DenseTensor>("weights").Values.ToArray();
+    private static async Task<float[]> WeightsAsync(ILearningCluster cluster, ModelId? model = null) =>
+        (await cluster.GetVersionAsync(model ?? Model, Slow, default)).Tensors.Get<DenseTensor>("weights").Values.ToArray();
 
     /// <summary>Asks again until something that is under way has come about.</summary>
     private static async Task UntilAsync(Func<Task<bool>> condition)
