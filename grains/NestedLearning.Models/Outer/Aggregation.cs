@@ -3,8 +3,8 @@ using NestedLearning.Tensors;
 namespace NestedLearning.Models;
 
 /// <summary>
-/// Makes one direction of a round's updates: their weighted mean, of clipped updates where that is asked for, or the
-/// coordinate-wise trimmed mean (Yin and others, arXiv 1803.01498, Definition 2).
+/// Makes one direction of a round's updates: their weighted mean, of clipped updates where that is asked for and without those that
+/// point elsewhere than the others, or the coordinate-wise trimmed mean (Yin and others, arXiv 1803.01498, Definition 2).
 /// </summary>
 internal static class Aggregation
 {
@@ -17,6 +17,10 @@ internal static class Aggregation
         }
 
         Clip(updates, settings);
+        if (settings.MinCosine is { } smallest)
+        {
+            updates = LeaveOutOpposed(updates, smallest);
+        }
 
         // A product like 0.29 * 100 may come out just below the whole number that is meant.
         int trimmed = (int)Math.Floor((settings.Trim * updates.Length) + 1e-9);
@@ -39,6 +43,35 @@ internal static class Aggregation
         foreach (SourceUpdate update in updates.Where(update => update.Norm > longest))
         {
             update.Scale = longest / update.Norm;
+        }
+    }
+
+    private static SourceUpdate[] LeaveOutOpposed(SourceUpdate[] updates, double smallest)
+    {
+        float[] mean = Mean(updates);
+        double weight = updates.Sum(update => update.Weight);
+        SourceUpdate[] opposed = [.. updates
+            .Select(update => (Update: update, Cosine: CosineToOthers(update)))
+            .Where(pair => pair.Cosine < smallest)
+            .OrderBy(pair => pair.Cosine)
+            .Take(updates.Length / 2)
+            .Select(pair => pair.Update)];
+        return [.. updates.Except(opposed)];
+
+        // The others are what is left of the mean without this one; only their direction matters.
+        double CosineToOthers(SourceUpdate update)
+        {
+            double share = update.Weight * update.Scale / weight;
+            double dot = 0;
+            double squares = 0;
+            for (int i = 0; i < mean.Length; i++)
+            {
+                double others = mean[i] - (share * update.Values[i]);
+                dot += others * update.Values[i];
+                squares += others * others;
+            }
+
+            return dot / Math.Max(Math.Sqrt(squares) * update.Norm, double.Epsilon);
         }
     }
 

@@ -15,7 +15,13 @@ namespace NestedLearning.Models;
 /// their events. Of m sources, <c>floor(Trim m)</c> can do no harm; but what only so few of them have seen is left out as well, so
 /// it suits sources that see the same kind of events.
 /// </param>
-public sealed record AggregationSettings(float? ClipToMedian = null, float? MaxNorm = null, double Trim = 0)
+/// <param name="MinCosine">
+/// The smallest cosine between what a source sent and what all others did, -1 to 1; those below are left out, at most half of the sources.
+/// 0 leaves out what points backwards, as the trust score of FLTrust does (Cao and others, arXiv 2012.13995, section IV-B) with a direction
+/// of the server's own in place of the others'. Null, the default, for no bound. It needs lengths that are bounded: without, a long enough
+/// source speaks for all others.
+/// </param>
+public sealed record AggregationSettings(float? ClipToMedian = null, float? MaxNorm = null, double Trim = 0, double? MinCosine = null)
 {
     /// <summary>One line for each setting that is out of its range.</summary>
     public IEnumerable<string> Violations()
@@ -28,6 +34,15 @@ public sealed record AggregationSettings(float? ClipToMedian = null, float? MaxN
         if (MaxNorm is not null && !(MaxNorm > 0 && float.IsFinite(MaxNorm.Value)))
         {
             yield return FormattableString.Invariant($"{nameof(MaxNorm)} is {MaxNorm}, accepted: above 0");
+        }
+
+        if (MinCosine is not (null or (>= -1 and <= 1)))
+        {
+            yield return FormattableString.Invariant($"{nameof(MinCosine)} is {MinCosine}, accepted: -1 to 1");
+        }
+        else if (MinCosine is not null && ClipToMedian is null && MaxNorm is null)
+        {
+            yield return FormattableString.Invariant($"{nameof(MinCosine)} is {MinCosine}, accepted with {nameof(ClipToMedian)} or {nameof(MaxNorm)} only");
         }
 
         if (Trim is not (>= 0 and < 0.5))

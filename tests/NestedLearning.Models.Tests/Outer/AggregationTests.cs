@@ -27,6 +27,35 @@ public class AggregationTests
         Assert.Equal([2, 2], Combine(new AggregationSettings(Trim: 0.2), [1, 1], [3, 3]));
 
     [Fact]
+    public void Combine_SourceThatPointsBackwards_IsLeftOut()
+    {
+        float[] direction = Combine(new AggregationSettings(ClipToMedian: 1, MinCosine: 0), [3, 1], [3, -1], [2, 0], [-1e6f, 0]);
+
+        Assert.Equal(8f / 3, direction[0], 1e-5f);
+        Assert.Equal(0, direction[1], 1e-5f);
+    }
+
+    [Fact]
+    public void Combine_EverySourcePointsElsewhere_LeavesOutHalfAtMost()
+    {
+        float[] direction = Combine(new AggregationSettings(MaxNorm: 1, MinCosine: 0), [1, 0], [-0.8f, 0], [0, 0.5f], [0, -0.4f]);
+
+        Assert.Equal(0, direction[0]);
+        Assert.Equal(0.05f, direction[1], 1e-6f);
+    }
+
+    [Fact]
+    public void Combine_SourceOfZeros_IsNoReasonToLeaveItOut() =>
+        Assert.Equal([0.5f, 0], Combine(new AggregationSettings(MaxNorm: 1, MinCosine: 0), [1, 0], [0, 0]));
+
+    [Theory]
+    [InlineData(1.5, 1f)]
+    [InlineData(double.NaN, 1f)]
+    [InlineData(0.0, null)]
+    public void Violations_MinCosine_NeedsItsRangeAndABoundedLength(double smallest, float? clip) =>
+        Assert.StartsWith("MinCosine is ", Assert.Single(new AggregationSettings(ClipToMedian: clip, MinCosine: smallest).Violations()), StringComparison.Ordinal);
+
+    [Fact]
     public void Combine_ManyEventsClaimed_WeighNoMoreThanTheMedian()
     {
         Contribution[] round = [Update(10, [10, 10]), Update(10, [10, 10]), Update(1L << 40, [0, 0])];

@@ -51,6 +51,16 @@ public class PoisonedSourceTests(ITestOutputHelper output)
         Assert.InRange(accuracy, CleanClinc150.Value - cost, 1);
     }
 
+    [DataTheory]
+    [InlineData(1)]
+    [InlineData(-1e6f)]
+    public void Learn_Clinc150ClippedWithoutOpposed_IsAsAccurateAsClean(float poison)
+    {
+        double accuracy = GradientRun.Measure(Clipped with { MinCosine = 0 }, poison);
+        output.WriteLine($"times {poison}: {accuracy:f4}, clean {CleanClinc150.Value:f4}");
+        Assert.InRange(accuracy, CleanClinc150.Value - 0.01, 1);
+    }
+
     /// <summary>Ten overlapping clouds in 32 dimensions.</summary>
     private static double Measure(AggregationSettings aggregation, float poison)
     {
