@@ -25,7 +25,13 @@ public abstract class GrainStorageFixture : IAsyncLifetime
         await _host.DeployAsync();
     }
 
-    public virtual async Task DisposeAsync() => await _host!.DisposeAsync();
+    public virtual async Task DisposeAsync()
+    {
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+    }
 
     /// <summary>A store with nothing in it.</summary>
     public ITierStore CreateStore()
