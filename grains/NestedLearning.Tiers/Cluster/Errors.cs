@@ -59,6 +59,17 @@ public sealed class UnknownLevelException(LevelId level, IReadOnlyList<LevelId> 
 }
 
 /// <summary>
+/// A tenant cannot be taken out of a shared level, because the level does not keep what it is made of. Nothing was removed.
+/// </summary>
+public sealed class NotForgettableException(LevelId level)
+    : NestedLearningException(
+        $"The tenant's events are in the level '{level}', which does not keep what would take them out; only a model made with '{nameof(RoundPolicy.Forgettable)}' set to true in its policy does.")
+{
+    /// <summary>The level.</summary>
+    public LevelId Level { get; } = level;
+}
+
+/// <summary>
 /// A memory lacks events that the server called durable: its store went back in time, or is another one. Whoever has the
 /// events has to feed them again from <see cref="AppliedThrough"/> on.
 /// </summary>

@@ -97,7 +97,7 @@ public sealed partial class Consolidator
             Level.Id, version, InQuarantine.Count == 0 ? "none, nothing is in quarantine" : string.Join(", ", InQuarantine));
 
     private IEnumerable<RoundUpdate> ReadQuarantine(ReadOnlyMemory<byte> quarantine) =>
-        FramePack.Load(StateFrames.Decode(quarantine, _model), Quarantined).Select(Read);
+        FramePack.Load(StateFrames.Decode(quarantine, _model), PackedUpdates).Select(Read);
 
     private void CheckIsAtRest()
     {

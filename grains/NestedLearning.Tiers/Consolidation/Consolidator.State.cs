@@ -10,7 +10,7 @@ public sealed partial class Consolidator
     private const string BaseNumber = "base-number";
     private const string PublishedPrefix = "published/";
     private const string ProbesPrefix = "probes/";
-    private const string Quarantined = "quarantine";
+    private const string PackedUpdates = "quarantine";
     private const long MaxJournalBytes = 256L << 20;
 
     private long _baseNumber;
@@ -21,47 +21,62 @@ public sealed partial class Consolidator
     /// after a start keeps the base: once it is saved, no state of an earlier owner can be saved any more that refers to
     /// another base, so nobody's base is in the way.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Nothing is folded that is not durable.</exception>
+    /// <exception cref="InvalidOperationException">There is nothing to make durable.</exception>
     public ConsolidatorState Save()
     {
-        UnsavedVersion unsaved = _unsaved ?? throw new InvalidOperationException("There is no fold to save.");
-        LevelVersion version = unsaved.Prepared.Version;
+        if (_unsaved is null && !IsErasing)
+        {
+            throw new InvalidOperationException("There is no fold to save.");
+        }
+
+        LevelVersion version = _unsaved?.Prepared.Version ?? Published;
         byte[]? newBase = null;
         long baseNumber = _baseNumber;
-        if (_hasSaved && _journal.SizeBytes > Math.Min(_level.StateBytes, MaxJournalBytes))
+        Journal journal = _journal;
+        StateAttachment? archive = null;
+        if (_hasSaved && (_journal.IsCut || _journal.SizeBytes > Math.Min(_level.StateBytes, MaxJournalBytes)))
         {
             baseNumber++;
+            journal = _journal.After(version.Number);
+            archive = Archive(journal, baseNumber);
             TensorSet level = [.. _level.Save(), new IntegerTensor(BaseNumber, new[] { baseNumber })];
             level.AddPart(ProbesPrefix, _gate.Save());
             newBase = Encode(level);
         }
 
-        (Lineage lineage, StateAttachment? segment) = NextLineage(unsaved);
+        (Lineage lineage, StateAttachment? segment) = NextLineage();
         TensorSet state = [new IntegerTensor(VersionNumbers, new[] { version.Number, version.Events, baseNumber, Traffic.BytesUp, Traffic.BytesDown })];
         _marks.Save(state);
-        (newBase is null ? _journal : _journal.After(version.Number)).Save(state);
+        journal.Save(state);
         lineage.Save(state);
+        if (IsForgettable)
+        {
+            _archives.With(archive).Save(state);
+        }
+
         _gate.SaveAnswers(state);
         state.AddPart(PublishedPrefix, version.Tensors);
-        return new ConsolidatorState(Encode(state), baseNumber, newBase, [.. new[] { unsaved.Quarantine, segment }.OfType<StateAttachment>()]);
+        return new ConsolidatorState(Encode(state), baseNumber, newBase, [.. new[] { _unsaved?.Quarantine, segment, archive }.OfType<StateAttachment>()]);
     }
 
     /// <summary>The state is durable: publishes its version, and receipts may call its updates durable.</summary>
     public void ConfirmSaved(ConsolidatorState saved)
     {
+        if (saved.NewBase is not null)
+        {
+            _journal = _journal.After(_unsaved?.Entry.Version ?? Published.Number);
+            _baseNumber = saved.BaseNumber;
+            _archives = _archives.With(saved.Attachments.FirstOrDefault(attachment => attachment.Name.Kind == AttachmentKind.Archive));
+        }
+
         if (_unsaved is not null)
         {
-            if (saved.NewBase is not null)
-            {
-                _journal = _journal.After(_unsaved.Entry.Version);
-                _baseNumber = saved.BaseNumber;
-            }
-
-            _lineage = NextLineage(_unsaved).Lineage;
+            _lineage = NextLineage().Lineage;
             _published.Commit(_unsaved.Prepared);
             _unsaved = null;
         }
 
+        _isErased = false;
         _marks.ConfirmDurable();
         _hasSaved = true;
     }
@@ -93,6 +108,7 @@ public sealed partial class Consolidator
         _gate.LoadAnswers(tensors);
         _marks.Load(tensors);
         _lineage.Load(tensors);
+        _archives = Archives.Load(tensors);
         _published.Restore(new LevelVersion(numbers[0], numbers[1], tensors.Part(PublishedPrefix)));
     }
 
@@ -133,8 +149,15 @@ public sealed partial class Consolidator
         _gate.Load(tensors.Part(ProbesPrefix));
     }
 
-    private (Lineage Lineage, StateAttachment? Segment) NextLineage(UnsavedVersion unsaved) =>
-        _lineage.With(unsaved.Entry, unsaved.Quarantine?.Name).Split();
+    private (Lineage Lineage, StateAttachment? Segment) NextLineage() =>
+        _unsaved is null ? (_lineage, null) : _lineage.With(_unsaved.Entry, _unsaved.Quarantine?.Name).Split();
+
+    /// <summary>What leaves the journal for the base, where it has to be kept.</summary>
+    private StateAttachment? Archive(Journal next, long baseNumber)
+    {
+        IReadOnlyList<ReadOnlyMemory<byte>> leaving = IsForgettable ? _journal.MissingIn(next) : [];
+        return leaving.Count == 0 ? null : StateAttachment.Of(AttachmentKind.Archive, baseNumber, Pack(leaving));
+    }
 
     private static RoundUpdate Read(ReadOnlyMemory<byte> update) =>
         UpdateOf(FrameCodec.Decode(update, StateFrames.Limits), update);
@@ -150,10 +173,10 @@ public sealed partial class Consolidator
     private Contribution Weighed(RoundUpdate update, long parent) =>
         update.Contribution with { Weight = _staleness.Weight(update.BaseVersion, parent) };
 
-    private byte[] EncodeQuarantine(IReadOnlyCollection<ReadOnlyMemory<byte>> updates)
+    private byte[] Pack(IReadOnlyCollection<ReadOnlyMemory<byte>> updates)
     {
         TensorSet tensors = [];
-        FramePack.Save(tensors, Quarantined, updates);
+        FramePack.Save(tensors, PackedUpdates, updates);
         return Encode(tensors);
     }
 

@@ -30,7 +30,7 @@ public sealed partial class Consolidator
     private UnsavedVersion? _unsaved;
 
     /// <summary>A level at version 0, with nothing folded; folds may use this many threads.</summary>
-    /// <exception cref="InvalidPolicyException">The policy asks for a gate that the level cannot have.</exception>
+    /// <exception cref="InvalidPolicyException">The policy asks for what the level cannot have: a gate, or that sources can be taken out.</exception>
     public Consolidator(ModelId model, ModelSpec spec, LevelId level, RoundPolicy policy, FrameLimits limits, int threads)
     {
         _model = model;
@@ -38,6 +38,11 @@ public sealed partial class Consolidator
         _limits = limits;
         _level = spec.CreateSharedLevel(level, threads);
         _gate = new Gate(policy.Gate, _level);
+        if (policy.Forgettable && _level is not IReversibleLevel)
+        {
+            throw new InvalidPolicyException([$"{nameof(RoundPolicy.Forgettable)} is true, accepted for the level '{level}', whose updates are no sums: false"]);
+        }
+
         _staleness = new Staleness(policy, _level.Spec.Kind);
         _journal = new Journal(_level is IReversibleLevel ? policy.KeptRounds : 0);
         _published = new PublishedLevel(model, level, policy.VersionEncoding);
@@ -209,7 +214,7 @@ public sealed partial class Consolidator
     {
         StateAttachment? quarantine = leftOut.Count == 0
             ? null
-            : StateAttachment.Of(AttachmentKind.Quarantine, entry.Version, EncodeQuarantine(leftOut));
+            : StateAttachment.Of(AttachmentKind.Quarantine, entry.Version, Pack(leftOut));
         _unsaved = new UnsavedVersion(_published.Prepare(new LevelVersion(entry.Version, entry.Events, parameters)), entry, quarantine);
     }
 

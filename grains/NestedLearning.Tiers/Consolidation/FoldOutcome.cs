@@ -14,4 +14,7 @@ public enum FoldOutcome
 
     /// <summary>Updates were taken out of quarantine and folded, whatever the gate says.</summary>
     Replayed,
+
+    /// <summary>A tenant's updates were taken out for good; they are nowhere any more.</summary>
+    Forgotten,
 }

@@ -1,3 +1,4 @@
+using NestedLearning.Models;
 using NestedLearning.Tensors;
 
 namespace NestedLearning.Tiers;
@@ -15,7 +16,8 @@ internal readonly record struct JournalEntry(ReadOnlyMemory<byte> Frame, long Ve
 /// </summary>
 /// <remarks>
 /// A released update stays on record: done again in the same order, everything leads to the same level, to the bit. Entries are
-/// dropped only when <c>Version ≤ ReachesBackTo</c> and <c>ReleasedBy ≤ ReachesBackTo ≤ BaseVersion</c>.
+/// dropped only when <c>Version ≤ ReachesBackTo</c> and <c>ReleasedBy ≤ ReachesBackTo ≤ BaseVersion</c>. After a source was
+/// forgotten, <c>BaseVersion &lt; ReachesBackTo</c> until there is a base without it.
 /// </remarks>
 internal sealed class Journal(int keptRounds)
 {
@@ -60,6 +62,33 @@ internal sealed class Journal(int keptRounds)
         SizeBytes = Weigh();
     }
 
+    /// <summary>Whether updates are here that must not stay, until a new base makes them needless.</summary>
+    public bool IsCut => ReachesBackTo > BaseVersion;
+
+    /// <summary>The updates of a source that are in the level, of those that are here.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Of(SourceId source) =>
+        [.. _entries.Where(entry => IsIn(entry, source)).Select(entry => entry.Frame)];
+
+    /// <summary>Another version is without a source, and nobody goes back behind it.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="archived">Those of its updates that were here no more, which the version was without first.</param>
+    /// <param name="by">That version.</param>
+    public void Forget(SourceId source, IReadOnlyList<ReadOnlyMemory<byte>> archived, long by)
+    {
+        long order = archived.Count;
+        _entries =
+        [
+            .. archived.Select((frame, i) => new JournalEntry(frame, 0, by, i)),
+            .. _entries.Select(entry => IsIn(entry, source) ? entry with { ReleasedBy = by, Order = order++ } : entry),
+        ];
+        ReachesBackTo = by;
+        SizeBytes = Weigh();
+    }
+
+    /// <summary>The updates in the level that are not in what <see cref="After"/> left.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> MissingIn(Journal next) =>
+        [.. _entries.Where(entry => entry.ReleasedBy == 0 && !next.MustStay(entry)).Select(entry => entry.Frame)];
+
     /// <summary>What is left once a base contains everything up to a version.</summary>
     public Journal After(long baseVersion)
     {
@@ -68,7 +97,7 @@ internal sealed class Journal(int keptRounds)
             BaseVersion = baseVersion,
             ReachesBackTo = Math.Max(ReachesBackTo, baseVersion - keptRounds),
         };
-        next._entries.AddRange(_entries.Where(entry => Math.Max(entry.Version, entry.ReleasedBy) > next.ReachesBackTo));
+        next._entries.AddRange(_entries.Where(next.MustStay));
         return next;
     }
 
@@ -96,6 +125,11 @@ internal sealed class Journal(int keptRounds)
 
         SizeBytes = Weigh();
     }
+
+    private static bool IsIn(JournalEntry entry, SourceId source) =>
+        entry.ReleasedBy == 0 && FrameSource.Read(entry.Frame.Span) == source;
+
+    private bool MustStay(JournalEntry entry) => Math.Max(entry.Version, entry.ReleasedBy) > ReachesBackTo;
 
     private long Weigh() => _entries.Where(entry => Math.Max(entry.Version, entry.ReleasedBy) > BaseVersion).Sum(entry => (long)entry.Frame.Length);
 }

@@ -41,6 +41,22 @@ internal sealed class Lineage
         return next;
     }
 
+    /// <summary>The lineage with other quarantines in place of some, or none.</summary>
+    public Lineage With(IEnumerable<SiftedAttachment> sifted)
+    {
+        Lineage next = Copy(_recent, Older);
+        foreach (SiftedAttachment quarantine in sifted.Where(attachment => attachment.Name.Kind == AttachmentKind.Quarantine))
+        {
+            next._quarantines.Remove(quarantine.Name.Number);
+            if (quarantine.Rest is { } rest)
+            {
+                next._quarantines.Add(rest.Number, rest);
+            }
+        }
+
+        return next;
+    }
+
     /// <summary>What is left when the older half leaves, and the segment that has to be durable first; null while all stay.</summary>
     public (Lineage Lineage, StateAttachment? Segment) Split()
     {

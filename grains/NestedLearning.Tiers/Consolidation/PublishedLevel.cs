@@ -24,7 +24,7 @@ internal sealed class PublishedLevel(ModelId model, LevelId level, FloatEncoding
     {
         if (encoding == FloatEncoding.Float32 || Current.Number == 0)
         {
-            return new PreparedVersion(solved, null);
+            return PrepareWhole(solved);
         }
 
         Frame difference = new(
@@ -34,12 +34,19 @@ internal sealed class PublishedLevel(ModelId model, LevelId level, FloatEncoding
         return new PreparedVersion(VersionDelta.Follow(Current, FrameCodec.Decode(bytes, StateFrames.Limits)), bytes);
     }
 
+    /// <summary>Takes what the level solved for as it is: nothing of the version before is left in it, not even what coding lost.</summary>
+    public static PreparedVersion PrepareWhole(LevelVersion solved) => new(solved, null);
+
     /// <summary>Makes a prepared version the current one.</summary>
     public void Commit(PreparedVersion prepared)
     {
         if (prepared.Difference is not null)
         {
             _differences.Enqueue((Current.Number, prepared.Difference));
+        }
+        else
+        {
+            _differences.Clear(); // No step leads here.
         }
 
         if (_differences.Count > KeptDifferences)

@@ -33,6 +33,15 @@ internal sealed class Round
     public bool HasRoomFor(SourceId source, long events, long? maxEvents) =>
         maxEvents is null || !_events.TryGetValue(source, out long taken) || events <= maxEvents - taken;
 
+    /// <summary>Drops what a source has sent.</summary>
+    public void Drop(SourceId source)
+    {
+        _updates.RemoveAll(update => update.Source == source);
+        _marks.Remove(source);
+        _events.Remove(source);
+        OpenedAt = _updates.Count == 0 ? null : OpenedAt;
+    }
+
     /// <summary>Adds the next update of its source.</summary>
     public void Add(RoundUpdate update, DateTimeOffset now)
     {

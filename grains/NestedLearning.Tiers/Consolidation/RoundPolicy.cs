@@ -61,6 +61,12 @@ public sealed record RoundPolicy
     /// </summary>
     public int KeptRounds { get; init; } = 16;
 
+    /// <summary>
+    /// Whether a tenant can be taken out of the shared levels. They then keep every update for ever, in archives beside their state:
+    /// about the bytes that were sent up. It has to be so from the first event on. Default false.
+    /// </summary>
+    public bool Forgettable { get; init; }
+
     /// <summary>Reports every violation at once.</summary>
     /// <exception cref="InvalidPolicyException">At least one setting is out of its range.</exception>
     public void Validate()

@@ -10,6 +10,9 @@ public enum AttachmentKind
 
     /// <summary>The updates that a version left out.</summary>
     Quarantine,
+
+    /// <summary>Updates that are in the level's base, as they came, so that a tenant's can be taken out.</summary>
+    Archive,
 }
 
 /// <summary>

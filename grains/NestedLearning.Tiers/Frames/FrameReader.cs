@@ -67,7 +67,7 @@ internal static class FrameReader
         }
     }
 
-    private static FrameHeader ReadHeader(ref ByteReader reader, out uint tensors)
+    public static FrameHeader ReadHeader(ref ByteReader reader, out uint tensors)
     {
         reader.Take(6, "Magic");
         FrameKind kind = (FrameKind)reader.Byte("Kind");

@@ -26,15 +26,20 @@ public readonly record struct StateKey
         Parse($"{model}/levels/{level}-base-{number % 2}");
 
     /// <summary>What a level stores beside its state.</summary>
-    public static StateKey Attachment(ModelId model, LevelId level, AttachmentName name)
+    public static StateKey Attachment(ModelId model, LevelId level, AttachmentName name) =>
+        Parse(FormattableString.Invariant($"{AttachmentPrefix(model, level, name.Kind)}{name.Number}-{name.Digest}"));
+
+    /// <summary>What the keys of a kind begin with that a level stores beside its state.</summary>
+    public static string AttachmentPrefix(ModelId model, LevelId level, AttachmentKind kind)
     {
-        string folder = name.Kind switch
+        string folder = kind switch
         {
             AttachmentKind.Lineage => "lineage",
             AttachmentKind.Quarantine => "quarantine",
-            _ => throw new ArgumentOutOfRangeException(nameof(name), name.Kind, "Lineage or Quarantine"),
+            AttachmentKind.Archive => "archive",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Lineage, Quarantine or Archive"),
         };
-        return Parse(FormattableString.Invariant($"{model}/{folder}/{level}/{name.Number}-{name.Digest}"));
+        return $"{model}/{folder}/{level}/";
     }
 
     /// <summary>The spec of a model.</summary>

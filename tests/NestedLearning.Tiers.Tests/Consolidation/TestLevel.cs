@@ -32,6 +32,12 @@ internal sealed class TestLevel
     /// <summary>What was attached to states that were saved.</summary>
     public Dictionary<AttachmentName, byte[]> Attachments { get; } = [];
 
+    /// <summary>Everything that is stored of it.</summary>
+    public IEnumerable<byte[]> Blobs => Attachments.Values.Append(_state!.State).Append(_base ?? []);
+
+    /// <summary>How strong the feature is that tells the class.</summary>
+    public float Strength { get; set; } = 0.8f;
+
     public byte[] QuarantineOf(long version) => Attachments[Level.QuarantineOf(version)];
 
     public float[] Weights => Level.Published.Tensors.Get<DenseTensor>("weights").Values.ToArray();
@@ -59,6 +65,14 @@ internal sealed class TestLevel
     public byte[] Submit(string source, int events, Func<int, string?> name)
     {
         long sequence = _sequences[source] = _sequences.GetValueOrDefault(source) + 1;
+        byte[] update = Encode(source, sequence, events, name);
+        Level.Submit(update, Now);
+        return update;
+    }
+
+    /// <summary>An update of a source.</summary>
+    public byte[] Encode(string source, long sequence, int events, Func<int, string?> name)
+    {
         INestedModel model = _spec.CreateModel(1);
         Random random = new((int)sequence + events);
         for (int i = 0; i < events; i++)
@@ -67,7 +81,7 @@ internal sealed class TestLevel
             ushort[] indices = [(ushort)label, (ushort)(Classes + random.Next(8)), (ushort)(20 + random.Next(8))];
             if (name(label) is { } given)
             {
-                model.Step(new FeatureInput(new SparseVector(indices, new[] { 0.8f, 0.4f, 0.4f })), given);
+                model.Step(new FeatureInput(new SparseVector(indices, new[] { Strength, 0.4f, 0.4f })), given);
             }
         }
 
@@ -80,9 +94,7 @@ internal sealed class TestLevel
             Events = contribution.Events,
             UpdateKind = UpdateKind.Statistics,
         };
-        byte[] update = FrameCodec.Encode(new Frame(header, contribution.Tensors), EncodingPolicy.Lossless);
-        Level.Submit(update, Now);
-        return update;
+        return FrameCodec.Encode(new Frame(header, contribution.Tensors), EncodingPolicy.Lossless);
     }
 
     /// <summary>Makes the last version durable.</summary>
@@ -99,6 +111,48 @@ internal sealed class TestLevel
         Level.ConfirmSaved(state);
         Now += TimeSpan.FromSeconds(1);
         return Level.Lineage[^1];
+    }
+
+    /// <summary>Takes a source out; what is stored is changed by one step after another, and who stops in between has crashed.</summary>
+    public IEnumerable<LineageEntry> Forget(string source)
+    {
+        List<SiftedAttachment> sifted = [];
+        foreach (AttachmentName name in Level.StoredUpdates)
+        {
+            SiftedAttachment? found = Level.Sift(new SourceId(source), name, Attachments[name], out StateAttachment? rest);
+            if (found is not null)
+            {
+                sifted.Add(found);
+            }
+
+            if (rest is not null)
+            {
+                Attachments[rest.Name] = rest.Bytes;
+                yield return Level.Lineage[^1];
+            }
+        }
+
+        Level.Forget(new SourceId(source), sifted, Now);
+        if (Level.HasUnsavedFold)
+        {
+            yield return Save();
+        }
+
+        while (Level.IsErasing)
+        {
+            if (Level.CanErase)
+            {
+                foreach (AttachmentName name in Level.Discarded)
+                {
+                    Attachments.Remove(name);
+                    yield return Level.Lineage[^1];
+                }
+
+                Level.ConfirmErased();
+            }
+
+            yield return Save();
+        }
     }
 
     /// <summary>The level as it is after a crash.</summary>
