@@ -71,6 +71,20 @@ public sealed class OrleansCluster : ILearningCluster
         _cluster.ReplayAsync(model, level, version, cancellationToken);
 
     /// <inheritdoc/>
+    public async ValueTask<ForgetReport> ForgetAsync(ModelId model, TenantId tenant, CancellationToken cancellationToken)
+    {
+        ForgetReport report = await _cluster.ForgetAsync(model, tenant, cancellationToken);
+
+        // What they know to be durable is gone on purpose.
+        foreach ((MemoryAddress, SourceId) fed in _feeders.Keys.Where(fed => fed.Item1 == new MemoryAddress(model, tenant)))
+        {
+            _feeders.TryRemove(fed, out _);
+        }
+
+        return report;
+    }
+
+    /// <inheritdoc/>
     public ValueTask<ConsolidationReport> ConsolidateAsync(ModelId model, LevelId? level, CancellationToken cancellationToken) =>
         _cluster.ConsolidateAsync(model, level, cancellationToken);
 

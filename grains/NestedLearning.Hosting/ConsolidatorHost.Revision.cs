@@ -54,12 +54,7 @@ public sealed partial class ConsolidatorHost
         _mailbox.AskAsync(
             async turn =>
             {
-                while (_consolidator.HasUnsavedFold || _consolidator.IsFoldUnfinished)
-                {
-                    await FoldAsync(turn);
-                    await SaveAsync(turn);
-                }
-
+                await FinishFoldAsync(turn);
                 if (find() is not { } done)
                 {
                     Action revise = await prepare(turn);
@@ -77,6 +72,15 @@ public sealed partial class ConsolidatorHost
                 return done;
             },
             cancellationToken);
+
+    private async ValueTask FinishFoldAsync(CancellationToken cancellationToken)
+    {
+        while (_consolidator.HasUnsavedFold || _consolidator.IsFoldUnfinished)
+        {
+            await FoldAsync(cancellationToken);
+            await SaveAsync(cancellationToken);
+        }
+    }
 
     private VersionRecord Describe(LineageEntry entry) => new(
         entry, entry.Version == _consolidator.Published.Number, _consolidator.CanGoBackTo(entry.Version), _consolidator.InQuarantine.Contains(entry.Version));

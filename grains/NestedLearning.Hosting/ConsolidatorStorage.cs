@@ -19,6 +19,8 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
     private readonly StateSlot[] _bases =
         [.. Enumerable.Range(0, 2).Select(number => new StateSlot(store, StateKey.ConsolidatorBase(model, level, number)))];
 
+    private long _baseNumber;
+
     public async ValueTask LoadAsync(Consolidator consolidator, CancellationToken cancellationToken)
     {
         long number = 0;
@@ -27,6 +29,7 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
         {
             await LoadBaseAsync(number, baseState => consolidator.Load(state, baseState), cancellationToken);
             await Base(number + 1).LoadAsync(cancellationToken);
+            _baseNumber = number;
             return;
         }
 
@@ -55,9 +58,28 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
         }
 
         await _state.SaveAsync(saved.State, cancellationToken);
-        if (saved.NewBase is not null && saved.BaseNumber > 1)
+        _baseNumber = saved.BaseNumber;
+        if (saved.NewBase is not null)
         {
-            await Base(saved.BaseNumber - 1).SaveAsync(ReadOnlyMemory<byte>.Empty, cancellationToken);
+            await EmptyLastBaseAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Deletes what a level has discarded, and what else may have been left behind by a crash. A store that can list has one owner, so
+    /// there it is everything that the level's state does not refer to.
+    /// </summary>
+    public async ValueTask EraseAsync(Consolidator consolidator, CancellationToken cancellationToken)
+    {
+        foreach (AttachmentName name in consolidator.Discarded)
+        {
+            await store.DeleteAsync(StateKey.Attachment(model, level, name), cancellationToken);
+        }
+
+        await EmptyLastBaseAsync(cancellationToken);
+        if (store is ITierStoreListing listing)
+        {
+            await SweepAsync(listing, [.. consolidator.StoredUpdates.Select(name => StateKey.Attachment(model, level, name))], cancellationToken);
         }
     }
 
@@ -77,13 +99,33 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
     public ValueTask CheckOwnedAsync(CancellationToken cancellationToken) => _state.CheckOwnedAsync(cancellationToken);
 
     /// <summary>Another owner may have attached the same, so may this one before it failed.</summary>
-    private async ValueTask AttachAsync(StateAttachment attachment, CancellationToken cancellationToken)
+    public async ValueTask AttachAsync(StateAttachment attachment, CancellationToken cancellationToken)
     {
         StateKey key = StateKey.Attachment(model, level, attachment.Name);
         StoredState? stored = await store.LoadAsync(key, cancellationToken);
         if (stored is null || !attachment.Name.Names(stored.Bytes.Span))
         {
             await store.SaveAsync(key, attachment.Bytes, stored?.ETag, cancellationToken);
+        }
+    }
+
+    private async ValueTask SweepAsync(ITierStoreListing listing, HashSet<StateKey> referredTo, CancellationToken cancellationToken)
+    {
+        foreach (AttachmentKind kind in new[] { AttachmentKind.Archive, AttachmentKind.Quarantine })
+        {
+            List<StateKey> stored = await listing.ListAsync(StateKey.AttachmentPrefix(model, level, kind), cancellationToken).ToListAsync(cancellationToken);
+            foreach (StateKey key in stored.Except(referredTo))
+            {
+                await store.DeleteAsync(key, cancellationToken);
+            }
+        }
+    }
+
+    private async ValueTask EmptyLastBaseAsync(CancellationToken cancellationToken)
+    {
+        if (_baseNumber > 1)
+        {
+            await Base(_baseNumber - 1).SaveAsync(ReadOnlyMemory<byte>.Empty, cancellationToken);
         }
     }
 

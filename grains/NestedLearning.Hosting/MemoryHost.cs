@@ -128,6 +128,21 @@ public sealed class MemoryHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops without saving anything, as a crash would. Whoever still waits for it is refused.</summary>
+    public ValueTask AbandonAsync()
+    {
+        lock (_senders)
+        {
+            return new ValueTask(_stopped ??= _mailbox.DisposeAsync().AsTask());
+        }
+    }
+
+    /// <summary>Whether it was told to stop.</summary>
+    public bool IsStopped => Volatile.Read(ref _stopped) is not null;
+
+    /// <summary>Whether it has learned something; of one that is stopped.</summary>
+    internal bool HasLearned => _memory.Learned > 0;
+
     /// <summary>The versions of the shared levels that it has adopted, fastest first.</summary>
     public IReadOnlyList<long> Versions => [.. _uplinks.Select(uplink => uplink.Version)];
 

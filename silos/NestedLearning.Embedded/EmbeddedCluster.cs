@@ -121,6 +121,10 @@ public sealed class EmbeddedCluster : ILearningCluster
         await (await ModelAsync(model, cancellationToken)).Level(level).ReplayAsync(version, cancellationToken);
 
     /// <inheritdoc/>
+    public async ValueTask<ForgetReport> ForgetAsync(ModelId model, TenantId tenant, CancellationToken cancellationToken) =>
+        await (await ModelAsync(model, cancellationToken)).ForgetAsync(tenant, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<ConsolidationReport> ConsolidateAsync(ModelId model, LevelId? level, CancellationToken cancellationToken) =>
         _actions.ConsolidateAsync(model, level, cancellationToken);
 

@@ -8,9 +8,14 @@ namespace NestedLearning.Embedded;
 /// <summary>One model: a consolidator for each shared level, and the memories that are in use.</summary>
 internal sealed class EmbeddedModel : IAsyncDisposable
 {
+    private readonly ModelId _model;
+    private readonly ITierStore _store;
+
     private EmbeddedModel(
         ModelId model, ModelSettings settings, IReadOnlyList<ConsolidatorHost> levels, TierHosting hosting)
     {
+        _model = model;
+        _store = hosting.Store;
         Settings = settings;
         Levels = levels;
         Learning = hosting.Learning;
@@ -58,6 +63,27 @@ internal sealed class EmbeddedModel : IAsyncDisposable
     /// <summary>The consolidator of a shared level, or those of all.</summary>
     /// <exception cref="UnknownLevelException">The model has no such shared level.</exception>
     public IReadOnlyList<ConsolidatorHost> LevelsOf(LevelId? level) => level is { } one ? [Level(one)] : Levels;
+
+    /// <summary>Takes a tenant out: its memory first, then what it contributed to each level.</summary>
+    /// <exception cref="NotForgettableException">A level cannot be without it; nothing was removed.</exception>
+    public Task<ForgetReport> ForgetAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        MemoryAddress memory = new(_model, tenant);
+        return Memories.TakeAwayAsync(
+            tenant,
+            async host =>
+            {
+                bool hadMemory = await MemoryErasure.EraseAsync(memory, Settings, Levels, host, _store, cancellationToken);
+                List<ForgottenLevel> levels = [];
+                foreach (ConsolidatorHost level in Levels)
+                {
+                    levels.Add(await level.ForgetAsync(memory.Source, cancellationToken));
+                }
+
+                return new ForgetReport(hadMemory, levels);
+            },
+            cancellationToken);
+    }
 
     /// <summary>Stops everything, whatever fails on the way, and then throws the first failure.</summary>
     public async ValueTask DisposeAsync()

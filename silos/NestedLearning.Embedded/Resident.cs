@@ -7,6 +7,9 @@ internal sealed class Resident(Task<MemoryHost> memory, DateTimeOffset now)
 {
     private TaskCompletionSource? _closing;
 
+    /// <summary>Stands for a memory that is not here, so that nobody opens it.</summary>
+    public static Resident Absent(DateTimeOffset now) => new(Task.FromCanceled<MemoryHost>(new CancellationToken(true)), now);
+
     /// <summary>The memory, once it is opened.</summary>
     public Task<MemoryHost> Memory => memory;
 
@@ -15,6 +18,9 @@ internal sealed class Resident(Task<MemoryHost> memory, DateTimeOffset now)
 
     /// <summary>When it was used last.</summary>
     public DateTimeOffset LastUsed { get; set; } = now;
+
+    /// <summary>Whether it is stopped while it may be used.</summary>
+    public bool IsTakenAway { get; set; }
 
     /// <summary>Ends once it is closed, or stays after all; null while nobody closes it.</summary>
     public Task? Closing => _closing?.Task;

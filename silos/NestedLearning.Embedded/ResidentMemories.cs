@@ -37,6 +37,10 @@ internal sealed class ResidentMemories(Func<TenantId, Task<MemoryHost>> open, Ti
         {
             return await use(await resident.Memory.WaitAsync(cancellationToken));
         }
+        catch (MailboxClosedException) when (resident.IsTakenAway)
+        {
+            throw new StoppingException($"The memory of '{tenant}'");
+        }
         finally
         {
             lock (_lock)
@@ -95,6 +99,40 @@ internal sealed class ResidentMemories(Func<TenantId, Task<MemoryHost>> open, Ti
         return (closed, failures);
     }
 
+    /// <summary>
+    /// Lets somebody stop a memory, used or not, and do away with it. Who comes meanwhile waits, and finds a new one; who uses it is
+    /// refused with <see cref="StoppingException"/>.
+    /// </summary>
+    /// <param name="tenant">Whose it is.</param>
+    /// <param name="work">Gets the memory if it is here. Where it throws before that is stopped, the memory stays.</param>
+    /// <param name="cancellationToken">Gives up waiting for somebody else who closes it.</param>
+    public async Task<T> TakeAwayAsync<T>(TenantId tenant, Func<MemoryHost?, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        Resident resident = await BeginTakingAwayAsync(tenant, cancellationToken);
+        await ((Task)resident.Memory).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        MemoryHost? host = resident.Memory.IsCompletedSuccessfully ? await resident.Memory : null;
+        try
+        {
+            return await work(host);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                if (host is { IsStopped: false })
+                {
+                    resident.IsTakenAway = false;
+                }
+                else
+                {
+                    _residents.Remove(tenant);
+                }
+
+                resident.EndClosing();
+            }
+        }
+    }
+
     /// <summary>Closes all, whatever fails on the way, and then throws the first failure.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -145,6 +183,34 @@ internal sealed class ResidentMemories(Func<TenantId, Task<MemoryHost>> open, Ti
                 if (resident.Closing is null)
                 {
                     resident.Users++;
+                    return resident;
+                }
+
+                closing = resident.Closing;
+            }
+
+            await closing.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task<Resident> BeginTakingAwayAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task closing;
+            lock (_lock)
+            {
+                ObjectDisposedException.ThrowIf(_isClosed, this);
+                if (!_residents.TryGetValue(tenant, out Resident? resident) || resident.Memory.IsFaulted)
+                {
+                    resident = Resident.Absent(time.GetUtcNow());
+                    _residents[tenant] = resident;
+                }
+
+                if (resident.Closing is null)
+                {
+                    resident.BeginClosing();
+                    resident.IsTakenAway = true;
                     return resident;
                 }
 

@@ -39,6 +39,7 @@ public static class LearningApi
         Map(HttpMethods.Post, Model + "/levels/{level}/replay", VersionEndpoints.ReplayAsync);
         Map(HttpMethods.Post, Model + "/consolidate", VersionEndpoints.ConsolidateAsync);
         Map(HttpMethods.Get, Tenant, TenantEndpoints.StatusAsync);
+        Map(HttpMethods.Delete, Tenant, TenantEndpoints.ForgetAsync);
         Map(HttpMethods.Post, Tenant + "/events", FeedSession.RunAsync);
         Map(HttpMethods.Post, Tenant + "/flush", TenantEndpoints.FlushAsync);
         Map(HttpMethods.Post, Tenant + "/predict", TenantEndpoints.PredictAsync);

@@ -3,13 +3,20 @@ using NestedLearning.Tiers;
 
 namespace NestedLearning.Gateway;
 
-/// <summary>What concerns one memory, but for its stream of events.</summary>
+/// <summary>What concerns one tenant, but for its stream of events.</summary>
 internal static class TenantEndpoints
 {
     public static async Task StatusAsync(ApiCall call)
     {
         MemoryStatus status = await call.Cluster.GetMemoryAsync(call.Memory, call.Stop);
         await call.WriteAsync(MemoryDocument.From(status), ApiJson.Default.MemoryDocument);
+    }
+
+    /// <summary>Takes the tenant out of the model; the answer comes once nothing of it is stored.</summary>
+    public static async Task ForgetAsync(ApiCall call)
+    {
+        ForgetReport report = await call.Cluster.ForgetAsync(call.Model, call.Memory.Tenant, call.Stop);
+        await call.WriteAsync(ForgetDocument.From(report), ApiJson.Default.ForgetDocument);
     }
 
     /// <summary>Ends the memory's period; the answer comes once what it learned is durable.</summary>

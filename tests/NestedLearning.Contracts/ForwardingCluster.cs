@@ -43,6 +43,9 @@ public abstract class ForwardingCluster : ILearningCluster
     public ValueTask<LineageEntry> ReplayAsync(ModelId model, LevelId level, long version, CancellationToken cancellationToken) =>
         Inner.ReplayAsync(model, level, version, cancellationToken);
 
+    public ValueTask<ForgetReport> ForgetAsync(ModelId model, TenantId tenant, CancellationToken cancellationToken) =>
+        Inner.ForgetAsync(model, tenant, cancellationToken);
+
     public ValueTask<ConsolidationReport> ConsolidateAsync(ModelId model, LevelId? level, CancellationToken cancellationToken) =>
         Inner.ConsolidateAsync(model, level, cancellationToken);
 

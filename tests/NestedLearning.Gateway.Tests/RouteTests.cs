@@ -86,6 +86,7 @@ public sealed class RouteTests : IAsyncLifetime
     [InlineData("POST", "/levels/deep/rollback?version=0&from=0", 404, "unknown-level")]
     [InlineData("GET", "/levels/slow/versions?count=1001", 400, "about:blank")]
     [InlineData("GET", "/levels/deep/versions", 404, "unknown-level")]
+    [InlineData("DELETE", "/tenants/A", 400, "invalid-id")]
     [InlineData("POST", "/consolidate?level=deep", 404, "unknown-level")]
     [InlineData("POST", "/consolidate?level=A", 400, "invalid-id")]
     public async Task Versions_NotAccepted_AreRefused(string method, string path, int status, string type) =>

@@ -30,6 +30,7 @@ internal static class NlCommand
             ConsolidateCommand.Create(context),
             RollbackCommand.Create(context),
             ReplayCommand.Create(context),
+            ForgetCommand.Create(context),
             ScheduleCommand.Create(context),
             SimulateCommand.Create(context),
             BenchCommand.Create(context),

@@ -104,6 +104,7 @@ internal sealed class TrainClassifierCommand
             Split = parsed.GetValue(_split),
             VersionEncoding = _model.VersionEncoding(parsed),
             Updates = _model.Updates(parsed),
+            Forgettable = _model.IsForgettable(parsed),
             FoldThreads = _model.Threads(parsed),
             Server = _server.Url(parsed),
             Model = _server.Model(parsed),

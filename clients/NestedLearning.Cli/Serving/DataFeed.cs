@@ -14,6 +14,9 @@ internal sealed class DataFeed(ILearningCluster cluster, MemoryAddress memory, S
     private long _learned;
     private long _correct;
 
+    /// <summary>What a model is made with that the server does not have.</summary>
+    public RoundPolicy Policy { get; init; } = new();
+
     /// <summary>Sends everything, and returns when it is durable.</summary>
     /// <exception cref="EventRefusedException">An event is not acceptable; those before it are learned.</exception>
     public async Task<FeedReport> SendAsync(IExampleSource data, IProgressSink progress, CancellationToken cancellationToken)
@@ -54,7 +57,7 @@ internal sealed class DataFeed(ILearningCluster cluster, MemoryAddress memory, S
         }
         catch (UnknownModelException)
         {
-            await cluster.CreateModelAsync(memory.Model, new ClassifierSpec(), new RoundPolicy(), cancellationToken);
+            await cluster.CreateModelAsync(memory.Model, new ClassifierSpec(), Policy, cancellationToken);
         }
     }
 

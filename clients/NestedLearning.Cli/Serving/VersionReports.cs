@@ -22,8 +22,15 @@ internal sealed record ConsolidatedReport(string Model, ConsolidationDocument Co
     public string ToJson() => JsonSerializer.Serialize(this, VersionReportsJson.Default.ConsolidatedReport);
 }
 
+/// <summary>What <c>nl forget --json</c> writes.</summary>
+internal sealed record ForgottenReport(string Model, string Tenant, ForgetDocument Forgotten)
+{
+    public string ToJson() => JsonSerializer.Serialize(this, VersionReportsJson.Default.ForgottenReport);
+}
+
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(VersionsReport))]
 [JsonSerializable(typeof(RevisionReport))]
 [JsonSerializable(typeof(ConsolidatedReport))]
+[JsonSerializable(typeof(ForgottenReport))]
 internal sealed partial class VersionReportsJson : JsonSerializerContext;

@@ -13,5 +13,6 @@ internal static class InStep
         MaxWait = TimeSpan.FromDays(30),
         VersionEncoding = options.VersionEncoding,
         Updates = options.Updates,
+        Forgettable = options.Forgettable,
     };
 }

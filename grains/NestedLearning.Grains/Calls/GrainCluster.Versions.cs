@@ -24,6 +24,22 @@ public sealed partial class GrainCluster
         AskLevelAsync(model, level, (grain, stop) => grain.ReplayAsync(version, stop), ApiJson.Default.LineageEntry, cancellationToken);
 
     /// <inheritdoc/>
+    public async ValueTask<ForgetReport> ForgetAsync(ModelId model, TenantId tenant, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<LevelId> levels = await SharedLevelsAsync(model, cancellationToken);
+        MemoryAddress memory = new(model, tenant);
+        bool hadMemory = await AskAsync(grains.GetGrain<IFastMemoryGrain>(MemoryKey.Of(memory)).ForgetAsync, cancellationToken);
+        List<ForgottenLevel> forgotten = [];
+        foreach (LevelId level in levels)
+        {
+            Payload answer = await AskAsync(stop => Consolidator(model, level).ForgetAsync(memory.Source.Value, stop), cancellationToken);
+            forgotten.Add(answer.ToDocument(ApiJson.Default.ForgottenLevelDocument).ToLevel());
+        }
+
+        return new ForgetReport(hadMemory, forgotten);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<ConsolidationReport> ConsolidateAsync(ModelId model, LevelId? level, CancellationToken cancellationToken)
     {
         if (level is { } one)

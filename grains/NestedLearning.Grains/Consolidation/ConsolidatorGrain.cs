@@ -109,6 +109,11 @@ internal sealed class ConsolidatorGrain(SiloTiers tiers, ILogger<ConsolidatorGra
         UseAsync(async host => Payload.FromJson(
             await host.ReplayAsync(version, CancellationToken.None).AsTask().WaitAsync(cancellationToken), ApiJson.Default.LineageEntry));
 
+    public ValueTask<Payload> ForgetAsync(string source, CancellationToken cancellationToken) =>
+        UseAsync(async host => Payload.FromJson(
+            ForgottenLevelDocument.From(await host.ForgetAsync(new SourceId(source), CancellationToken.None).AsTask().WaitAsync(cancellationToken)),
+            ApiJson.Default.ForgottenLevelDocument));
+
     public ValueTask<LevelReply> GetStatusAsync(CancellationToken cancellationToken) =>
         UseAsync(async host => LevelReply.From(await host.GetStatusAsync(cancellationToken)));
 

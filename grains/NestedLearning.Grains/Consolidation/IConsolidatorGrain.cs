@@ -47,6 +47,10 @@ public interface IConsolidatorGrain : IGrainWithStringKey
     [Alias("Replay")]
     ValueTask<Payload> ReplayAsync(long version, CancellationToken cancellationToken);
 
+    /// <summary>Takes a source out of the level and of what is stored of it; what that came to, as JSON.</summary>
+    [Alias("Forget")]
+    ValueTask<Payload> ForgetAsync(string source, CancellationToken cancellationToken);
+
     /// <summary>How the level stands.</summary>
     [Alias("Status")]
     ValueTask<LevelReply> GetStatusAsync(CancellationToken cancellationToken);

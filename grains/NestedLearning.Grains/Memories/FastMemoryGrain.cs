@@ -54,9 +54,17 @@ internal sealed class FastMemoryGrain(SiloTiers tiers, ILogger<FastMemoryGrain> 
     public ValueTask<MemoryReply> GetStatusAsync(CancellationToken cancellationToken) =>
         UseAsync(async host => MemoryReply.From(await host.GetStatusAsync(cancellationToken)));
 
+    public ValueTask<bool> ForgetAsync(CancellationToken cancellationToken) =>
+        TakeAwayAsync(async host =>
+        {
+            MemoryAddress address = MemoryKey.Parse(this.GetPrimaryKeyString());
+            SiloModel model = await Tiers.ModelAsync(address.Model);
+            return await MemoryErasure.EraseAsync(address, model.Settings, model.Links, host, Tiers.Hosting.Store, cancellationToken);
+        });
+
     protected override async ValueTask ClosingAsync(Resident<MemoryHost> resident)
     {
-        if (resident.IsExpired)
+        if (resident.IsExpired && !resident.Host.IsStopped)
         {
             await resident.Host.SendUpAsync(null, CancellationToken.None);
         }

@@ -27,6 +27,10 @@ public interface IFastMemoryGrain : IGrainWithStringKey
     [Alias("Predict")]
     ValueTask<PredictReply> PredictAsync(ModelInput[] inputs, long[] seen, CancellationToken cancellationToken);
 
+    /// <summary>Stops the memory without saving it, and deletes its state; answers whether there was something.</summary>
+    [Alias("Forget")]
+    ValueTask<bool> ForgetAsync(CancellationToken cancellationToken);
+
     /// <summary>How the memory stands.</summary>
     [Alias("Status")]
     ValueTask<MemoryReply> GetStatusAsync(CancellationToken cancellationToken);

@@ -63,6 +63,28 @@ internal abstract partial class HostedGrain<THost>(SiloTiers tiers, ILogger logg
         }
     }
 
+    /// <summary>
+    /// Lets the host be done away with, where it is in memory. This activation takes no more calls: where the host was stopped, the next
+    /// one opens it anew.
+    /// </summary>
+    /// <exception cref="StoppingException">The silo is stopping, or another activation has taken over.</exception>
+    protected async ValueTask<T> TakeAwayAsync<T>(Func<THost?, ValueTask<T>> work)
+    {
+        if (_isReplaced || tiers.IsStopping)
+        {
+            throw new StoppingException(this.GetPrimaryKeyString());
+        }
+
+        _isReplaced = true;
+        DeactivateOnIdle();
+        if (_resident is not null)
+        {
+            await ((Task)_resident).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+
+        return await work(_resident is { IsCompletedSuccessfully: true } opened ? (await opened).Host : null);
+    }
+
     private async Task<Resident<THost>> OpenedAsync()
     {
         Task<Resident<THost>> opening = _resident ??= OpenAndTrackAsync();

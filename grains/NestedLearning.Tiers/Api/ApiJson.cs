@@ -24,6 +24,8 @@ namespace NestedLearning.Tiers;
 [JsonSerializable(typeof(IReadOnlyList<VersionRecord>))]
 [JsonSerializable(typeof(LineageEntry))]
 [JsonSerializable(typeof(ConsolidationDocument))]
+[JsonSerializable(typeof(ForgetDocument))]
+[JsonSerializable(typeof(ForgottenLevelDocument))]
 [JsonSerializable(typeof(RunSpec))]
 [JsonSerializable(typeof(RunProgress))]
 [JsonSerializable(typeof(ApiProblem))]

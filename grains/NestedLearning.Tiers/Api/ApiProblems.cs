@@ -66,6 +66,7 @@ public static class ApiProblems
             Version = e.Current,
             Expected = e.Expected,
         },
+        NotForgettableException e => Bad("not-forgettable", "The tenant cannot be taken out", e) with { Status = 409, Level = e.Level.Value },
         MemoriesFailedException e => Bad("memories-failed", "Some memories failed", e) with { Status = 500 },
         LevelBehindException e => Bad("level-behind", "Level lost updates", e) with
         {
@@ -119,6 +120,7 @@ public static class ApiProblems
         "unknown-version" => new UnknownVersionException(
             new LevelId(problem.Level!), problem.Version ?? 0, string.Join(", ", problem.Accepted ?? [])),
         "version-conflict" => new VersionConflictException(new LevelId(problem.Level!), problem.Expected ?? 0, problem.Version ?? 0),
+        "not-forgettable" => new NotForgettableException(new LevelId(problem.Level!)),
         "level-behind" => new LevelBehindException(new LevelId(problem.Level!), problem.AppliedThrough ?? 0, problem.Expected ?? 0),
         "unknown-schedule" => new UnknownScheduleException(ScheduleOf(problem)),
         "schedule-busy" => new ScheduleBusyException(ScheduleOf(problem)),

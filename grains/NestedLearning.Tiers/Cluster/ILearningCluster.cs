@@ -79,6 +79,14 @@ public interface ILearningCluster : IAsyncDisposable
     ValueTask<LineageEntry> ReplayAsync(ModelId model, LevelId level, long version, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Takes a tenant out for good: its memory, with what it has not sent up, and every update of its from the shared levels and from
+    /// what is stored beside them. The levels then equal, to the rounding of their sums, levels that never got those updates. It
+    /// returns once nothing of them is stored; a call that failed has to be repeated. What the tenant is fed afterwards counts anew.
+    /// </summary>
+    /// <exception cref="NotForgettableException">A level contains events of the tenant, and does not keep what would take them out; nothing was removed.</exception>
+    ValueTask<ForgetReport> ForgetAsync(ModelId model, TenantId tenant, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Lets every memory send up what it has learned, and folds it: one shared level, or all. It returns once the versions are durable.
     /// </summary>
     /// <exception cref="MemoriesFailedException">Some memories could not send; what the others sent is folded.</exception>

@@ -7,7 +7,7 @@ public class UsageTests
     private static readonly string[] Commands =
     [
         "", "demo", "train", "train classifier", "bench", "bench gemm", "doctor", "serve", "feed", "ask", "levels",
-        "versions", "consolidate", "rollback", "replay",
+        "versions", "consolidate", "rollback", "replay", "forget",
         "schedule", "schedule add", "schedule list", "schedule run", "schedule history", "schedule remove",
         "simulate",
     ];

@@ -61,6 +61,8 @@ internal sealed class ScriptedMemory : IFastMemoryGrain
     public ValueTask<PredictReply> PredictAsync(ModelInput[] inputs, long[] seen, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public ValueTask<bool> ForgetAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask<MemoryReply> GetStatusAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     private ValueTask<FeedReply> Reply(int consumed, RefusedEvent? refused) =>

@@ -18,6 +18,7 @@ public class ApiProblemsTests
         { new ModelConflictException(Model), 409 },
         { new EventsMissingException(5, 8), 409 },
         { new UnknownVersionException(new LevelId("slow"), 3, "1 to 2, 5"), 404 },
+        { new NotForgettableException(new LevelId("slow")), 409 },
         { new VersionConflictException(new LevelId("slow"), 3, 5), 409 },
         { new LevelBehindException(new LevelId("slow"), 2, 7), 503 },
         { new InvalidScheduleException(["Cron is x", "Keep is 0"]), 400 },
