@@ -1,0 +1,140 @@
+using System.Text;
+using NestedLearning.Models;
+using NestedLearning.Tensors;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Embedded.Tests.Cluster;
+
+/// <summary>What is stored while a tenant is forgotten, and after.</summary>
+public class ForgettingTests
+{
+    private static readonly ModelId Model = new("m");
+    private static readonly SourceId Source = new("client");
+    private static readonly TenantId Secret = new("secret");
+    private static readonly ClassifierSpec Spec = new() { Features = 64, Period = 10, PeriodGrowth = 0, OneSidedTargets = false };
+    private static readonly RoundPolicy Policy = new() { Forgettable = true, KeptRounds = 2 };
+
+    [Fact]
+    public async Task ForgetAsync_CutOffAtAnyWrite_IsFinishedByTheNextAttempt()
+    {
+        float[] expected = await LearnAsync(new MemoryTierStore(), "a", "b");
+        int writes = 0;
+        for (bool isWhole = false; !isWhole; writes++)
+        {
+            MemoryTierStore stored = new();
+            await LearnAsync(stored, "a", "secret", "b");
+            Assert.Contains("m/archive/slow", await PlacesAsync(stored));
+
+            BreakingStore breaking = new(stored) { WritesLeft = writes };
+            EmbeddedCluster cut = new(breaking, new EmbeddedOptions { FoldThreads = 1 });
+            try
+            {
+                await cut.ForgetAsync(Model, Secret, default);
+                isWhole = true;
+            }
+            catch (StoreException)
+            {
+            }
+
+            await using EmbeddedCluster cluster = new(stored, new EmbeddedOptions { FoldThreads = 1 });
+            await cluster.ForgetAsync(Model, Secret, default);
+
+            Assert.Empty(await PlacesAsync(stored));
+            Assert.Null(await stored.LoadAsync(StateKey.Memory(Model, Secret), default));
+            Assert.All(expected.Zip(await WeightsAsync(cluster)), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+            Assert.Single(
+                await cluster.GetVersionsAsync(Model, ClassifierSpec.SlowLevel, long.MaxValue, 1000, default), version => version.Entry.Outcome == FoldOutcome.Forgotten);
+        }
+
+        Assert.InRange(writes, 5, 100);
+    }
+
+    [Fact]
+    public async Task ForgetAsync_ACrashHadLeftSomething_RemovesItToo()
+    {
+        MemoryTierStore stored = new();
+        await LearnAsync(stored, "a", "secret", "b");
+        StateKey archive = await stored.ListAsync("m/archive/slow/", default).FirstAsync();
+        ReadOnlyMemory<byte> left = (await stored.LoadAsync(archive, default))!.Bytes;
+        await stored.SaveAsync(StateKey.Parse("m/quarantine/slow/9-abc"), left, null, default);
+        await stored.SaveAsync(StateKey.Parse("m/archive/slow/9-abc"), left, null, default);
+
+        await using EmbeddedCluster cluster = new(stored, new EmbeddedOptions { FoldThreads = 1 });
+        await cluster.ForgetAsync(Model, Secret, default);
+
+        Assert.Empty(await PlacesAsync(stored));
+        Assert.Equal(120, Assert.Single(await cluster.GetLevelsAsync(Model, default)).Events);
+    }
+
+    /// <summary>The folders of the stored blobs that have an update of the tenant: its name follows the level's there.</summary>
+    private static async Task<HashSet<string>> PlacesAsync(MemoryTierStore store)
+    {
+        HashSet<string> places = [];
+        await foreach (StateKey key in store.ListAsync("", default))
+        {
+            string text = Encoding.Latin1.GetString((await store.LoadAsync(key, default))!.Bytes.Span);
+            for (int at = text.IndexOf("secret", StringComparison.Ordinal); at >= 0; at = text.IndexOf("secret", at + 1, StringComparison.Ordinal))
+            {
+                if (text[Math.Max(at - 8, 0)..at].Contains("slow", StringComparison.Ordinal))
+                {
+                    places.Add(key.Value[..key.Value.LastIndexOf('/')]);
+                }
+            }
+        }
+
+        return places;
+    }
+
+    private static async Task<float[]> LearnAsync(MemoryTierStore store, params string[] tenants)
+    {
+        await using EmbeddedCluster cluster = new(store, new EmbeddedOptions { FoldThreads = 1 });
+        await cluster.CreateModelAsync(Model, Spec, Policy, default);
+        foreach (string tenant in tenants)
+        {
+            MemoryAddress memory = new(Model, new TenantId(tenant));
+            await cluster.FeedAsync(memory, Source, [.. Enumerable.Range(1, 60).Select(i => new LearningEvent(i, Key(i + (100 * tenant[0])), $"class-{i % 3}"))], default);
+            await cluster.FlushAsync(memory, Source, default);
+        }
+
+        return await WeightsAsync(cluster);
+    }
+
+    private static async Task<float[]> WeightsAsync(EmbeddedCluster cluster) =>
+        (await cluster.GetVersionAsync(Model, ClassifierSpec.SlowLevel, default)).Tensors.Get<DenseTensor>("weights").Values.ToArray();
+
+    /// <summary>Keys so long that the updates soon outweigh the level's own state.</summary>
+    private static FeatureInput Key(int i)
+    {
+        Random random = new(i);
+        ushort[] indices = [.. Enumerable.Range(0, 64).Where(_ => random.Next(8) > 0).Select(feature => (ushort)feature)];
+        return new FeatureInput(new SparseVector(indices, Array.ConvertAll(indices, _ => random.NextSingle())));
+    }
+
+    /// <summary>A store that is gone after some writes, as for a process that ends.</summary>
+    private sealed class BreakingStore(ITierStore inner) : ITierStore
+    {
+        public int WritesLeft { get; set; }
+
+        public ValueTask<StoredState?> LoadAsync(StateKey key, CancellationToken cancellationToken) => inner.LoadAsync(key, cancellationToken);
+
+        public ValueTask<string> SaveAsync(StateKey key, ReadOnlyMemory<byte> state, string? expectedETag, CancellationToken cancellationToken)
+        {
+            Write(key);
+            return inner.SaveAsync(key, state, expectedETag, cancellationToken);
+        }
+
+        public ValueTask DeleteAsync(StateKey key, CancellationToken cancellationToken)
+        {
+            Write(key);
+            return inner.DeleteAsync(key, cancellationToken);
+        }
+
+        private void Write(StateKey key)
+        {
+            if (WritesLeft-- <= 0)
+            {
+                throw new StoreException(StoreProblem.Unavailable, key.Value, "the test ends here");
+            }
+        }
+    }
+}
