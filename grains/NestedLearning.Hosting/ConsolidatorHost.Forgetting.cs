@@ -11,11 +11,13 @@ public sealed partial class ConsolidatorHost
     /// repeated, and goes on.
     /// </summary>
     /// <exception cref="NotForgettableException">The level's updates are not kept; nothing was done.</exception>
+    /// <exception cref="StoreException">Another owner has saved the level since; this one has to go.</exception>
     public ValueTask<ForgottenLevel> ForgetAsync(SourceId source, CancellationToken cancellationToken) =>
         _mailbox.AskAsync(
             async turn =>
             {
                 await FinishFoldAsync(turn);
+                await CheckOwnedAsync(turn); // What another owner has done away with would look damaged.
                 List<SiftedAttachment> sifted = [];
                 foreach (AttachmentName name in _consolidator.IsForgettable ? _consolidator.StoredUpdates : [])
                 {

@@ -107,8 +107,34 @@ public sealed class TwoOwnersTests
         Assert.Equal((5L, 3L), (replayed.Version, replayed.Events));
     }
 
-    private ValueTask<ConsolidatorHost> OpenLevelAsync() =>
-        ConsolidatorHost.OpenAsync(Model, Settings, ClassifierSpec.SlowLevel, new TierHosting(_store, new CallersCompute()), default);
+    [Fact]
+    public async Task ForgetAsync_AnotherOwnerHasDoneIt_IsAConflictAndTakesNothingBack()
+    {
+        ModelSettings settings = Settings with { Policy = new RoundPolicy { Forgettable = true, KeptRounds = 0 } };
+        await using (ConsolidatorHost level = await OpenLevelAsync(settings))
+        await using (MemoryHost memory = await OpenMemoryAsync(level))
+        {
+            for (int i = 1; i < 64; i++)
+            {
+                await FeedAsync(memory, i, 1);
+                await memory.FlushAsync(Source, FlushTicket.Next(), default, default);
+            }
+        }
+
+        SourceId tenant = new("t");
+        await using ConsolidatorHost stale = await OpenLevelAsync(settings);
+        await using ConsolidatorHost owner = await OpenLevelAsync(settings);
+        Assert.Equal(new ForgottenLevel(ClassifierSpec.SlowLevel, 64, 63), await owner.ForgetAsync(tenant, default));
+        StoreException error = await Assert.ThrowsAsync<StoreException>(async () => await stale.ForgetAsync(tenant, default));
+        Assert.Equal(StoreProblem.Conflict, error.Problem);
+
+        await using ConsolidatorHost again = await OpenLevelAsync(settings);
+        Assert.Equal(new ForgottenLevel(ClassifierSpec.SlowLevel, null, 0), await again.ForgetAsync(tenant, default));
+        Assert.Equal((64L, 0L), ((await again.GetStatusAsync(default)).Version, (await again.GetStatusAsync(default)).Events));
+    }
+
+    private ValueTask<ConsolidatorHost> OpenLevelAsync(ModelSettings? settings = null) =>
+        ConsolidatorHost.OpenAsync(Model, settings ?? Settings, ClassifierSpec.SlowLevel, new TierHosting(_store, new CallersCompute()), default);
 
     private ValueTask<MemoryHost> OpenMemoryAsync(ILevelLink level) => MemoryHost.OpenAsync(
         new MemoryAddress(Model, new TenantId("t")), Settings, [level], new TierHosting(_store, new CallersCompute()), default);

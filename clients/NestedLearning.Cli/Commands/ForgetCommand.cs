@@ -2,7 +2,6 @@ using System.CommandLine;
 using NestedLearning.Cli.Rendering;
 using NestedLearning.Cli.Serving;
 using NestedLearning.Client;
-using NestedLearning.Models;
 using NestedLearning.Tiers;
 using Spectre.Console;
 
