@@ -26,6 +26,7 @@ internal sealed class FeedCommand
     ];
 
     private readonly DataArguments _data = new();
+    private readonly RoundArguments _rounds = new();
     private readonly ServerArguments _server = new();
     private readonly OutputOptions _output = new();
     private readonly CommandContext _context;
@@ -37,11 +38,6 @@ internal sealed class FeedCommand
         HelpName = "NAME",
     };
 
-    private readonly Option<bool> _forgettable = new("--forgettable")
-    {
-        Description = "Where this makes the model: let 'nl forget' take tenants out of it.",
-    };
-
     private FeedCommand(CommandContext context) => _context = context;
 
     public static Command Create(CommandContext context)
@@ -50,7 +46,7 @@ internal sealed class FeedCommand
         DocumentedCommand command = new("feed", "Teach a tenant's memory on a server.", new HelpNotes(About, Examples));
         self._data.AddTo(command, withOrder: false);
         command.Options.Add(self._source);
-        command.Options.Add(self._forgettable);
+        self._rounds.AddTo(command);
         self._server.AddTo(command);
         self._output.AddTo(command, withPlot: false);
         command.SetAction(self.ExecuteAsync);
@@ -66,7 +62,7 @@ internal sealed class FeedCommand
         ReadingLimits limits = new() { MaxTextLength = ClassifierSpec.LongestMaxTextLength, MaxNameLength = ClassifierSpec.MaxLabelLength };
         await using Client.HttpLearningCluster cluster = _server.Connect(parsed);
         using IExampleSource data = _data.Open(parsed, limits);
-        DataFeed feed = new(cluster, memory, source) { Policy = new RoundPolicy { Forgettable = parsed.GetValue(_forgettable) } };
+        DataFeed feed = new(cluster, memory, source) { Policy = _rounds.Policy(parsed) };
         long start = Stopwatch.GetTimestamp();
         FeedReport report = await new ProgressDisplay(_context.Console, _context.Time).RunAsync(
             "Feeding", "events", null, sink => feed.SendAsync(data, sink, cancellationToken));

@@ -82,8 +82,6 @@ internal sealed class ModelArguments
 
     private readonly Option<bool> _coarse = new("--coarse-sums") { Description = "Let the triangle among sums travel in eight bits." };
 
-    private readonly Option<bool> _forgettable = new("--forgettable") { Description = "Keep every update, so that 'nl forget' can take tenants out." };
-
     private readonly Option<int> _threads = new("--threads")
     {
         Description = "Threads for a fold, 1 to 64.",
@@ -99,7 +97,7 @@ internal sealed class ModelArguments
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _features, _ridge, _rate, _targets, _balance, _period, _growth, _versions, _form, _keys, _coarse, _forgettable, _threads })
+        foreach (Option option in new Option[] { _features, _ridge, _rate, _targets, _balance, _period, _growth, _versions, _form, _keys, _coarse, _threads })
         {
             command.Options.Add(option);
         }
@@ -123,8 +121,6 @@ internal sealed class ModelArguments
     }
 
     public FloatEncoding VersionEncoding(ParseResult parsed) => parsed.GetValue(_versions);
-
-    public bool IsForgettable(ParseResult parsed) => parsed.GetValue(_forgettable);
 
     public UpdateEncodings Updates(ParseResult parsed) => new()
     {

@@ -39,6 +39,7 @@ internal sealed class TrainClassifierCommand
     private readonly ModelArguments _model = new();
     private readonly OutputOptions _output = new();
     private readonly BaselineArguments _baselines = new();
+    private readonly RoundArguments _rounds = new();
     private readonly ServerArguments _server = new(required: false);
 
     private readonly Option<int> _workers = new("--workers", "-w")
@@ -87,6 +88,7 @@ internal sealed class TrainClassifierCommand
         command.Options.Add(self._dataDirectory);
         self._model.AddTo(command);
         self._baselines.AddTo(command);
+        self._rounds.AddTo(command);
         self._server.AddTo(command, withTenant: false);
         command.Options.Add(self._seed);
         command.Options.Add(self._seeds);
@@ -104,7 +106,7 @@ internal sealed class TrainClassifierCommand
             Split = parsed.GetValue(_split),
             VersionEncoding = _model.VersionEncoding(parsed),
             Updates = _model.Updates(parsed),
-            Forgettable = _model.IsForgettable(parsed),
+            Rounds = _rounds.Policy(parsed),
             FoldThreads = _model.Threads(parsed),
             Server = _server.Url(parsed),
             Model = _server.Model(parsed),

@@ -27,8 +27,8 @@ internal sealed record ClassifierRunOptions
     /// <summary>How updates travel up.</summary>
     public UpdateEncodings Updates { get; init; } = new();
 
-    /// <summary>Whether tenants can be taken out of the shared levels.</summary>
-    public bool Forgettable { get; init; }
+    /// <summary>What the shared levels let pass and keep.</summary>
+    public RoundPolicy Rounds { get; init; } = new();
 
     /// <summary>How many threads a fold may use.</summary>
     public int FoldThreads { get; init; } = 1;

@@ -46,6 +46,19 @@ public sealed class VersionCommandTests : IDisposable
         Assert.Equal(1, Json()["consolidation"]!["levels"]![0]!["version"]!.GetValue<int>());
     }
 
+    [Fact]
+    public async Task Feed_ContradictsWhatAModelWithAGateKnows_IsRejected()
+    {
+        await using NlServer server = await NlServer.StartAsync(_state);
+        await FeedTopicsAsync(server, "right", shift: 0, "--gate");
+        await FeedTopicsAsync(server, "wrong", shift: 1);
+
+        await RunAsync(server, "versions");
+        JsonNode newest = Json()["versions"]![0]!["entry"]!;
+        Assert.Equal((2, "Rejected"), (newest["version"]!.GetValue<int>(), newest["outcome"]!.GetValue<string>()));
+        Assert.Equal("wrong", newest["leftOut"]![0]!["source"]!.GetValue<string>());
+    }
+
     [Theory]
     [InlineData(1, "nl: Version 9 of the level 'slow' cannot be used for this; accepted: 0.", "rollback", "9")]
     [InlineData(1, "nl: Version 1 of the level 'slow' cannot be used for this; accepted: none, nothing is in quarantine.", "replay", "1")]
@@ -65,6 +78,15 @@ public sealed class VersionCommandTests : IDisposable
     {
         string data = _folder.Write($"{source}.jsonl", string.Join('\n', SampleData.JsonLines(SampleData.Examples(events))));
         NlResult fed = await Nl.RunAsync("feed", "--data", data, "--source", source, "--tenant", "ann", "--server", server.Url);
+        Assert.Equal(0, fed.ExitCode);
+    }
+
+    /// <summary>Events of ten topics; where shifted, with the label of another one.</summary>
+    private async Task FeedTopicsAsync(NlServer server, string tenant, int shift, params string[] options)
+    {
+        string data = _folder.Write($"{tenant}.jsonl", string.Join('\n', Enumerable.Range(0, 300).Select(i =>
+            $$"""{"text": "topic{{i % 10}} about{{i % 10}} word{{i % 7}} word{{i % 11}}", "label": "label-{{(i + shift) % 10}}", "split": "train"}""")));
+        NlResult fed = await Nl.RunAsync(["feed", "--data", data, "--tenant", tenant, "--server", server.Url, .. options]);
         Assert.Equal(0, fed.ExitCode);
     }
 
