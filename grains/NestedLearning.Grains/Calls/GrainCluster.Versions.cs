@@ -32,8 +32,14 @@ public sealed partial class GrainCluster
         List<ForgottenLevel> forgotten = [];
         foreach (LevelId level in levels)
         {
-            Payload answer = await AskAsync(stop => Consolidator(model, level).ForgetAsync(memory.Source.Value, stop), cancellationToken);
-            forgotten.Add(answer.ToDocument(ApiJson.Default.ForgottenLevelDocument).ToLevel());
+            Payload? answer;
+            do
+            {
+                answer = await AskAsync(stop => Consolidator(model, level).ForgetAsync(memory.Source.Value, stop), cancellationToken);
+            }
+            while (answer is null);
+
+            forgotten.Add(answer.Value.ToDocument(ApiJson.Default.ForgottenLevelDocument).ToLevel());
         }
 
         return new ForgetReport(hadMemory, forgotten);

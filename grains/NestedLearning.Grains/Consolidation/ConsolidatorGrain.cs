@@ -16,6 +16,7 @@ internal sealed class ConsolidatorGrain(SiloTiers tiers, ILogger<ConsolidatorGra
     private const int MaxUploads = 64;
 
     private readonly PartedUpdates _uploads = new(MaxUploads, (int)Math.Min(tiers.Hosting.Limits.MaxFrameBytes, int.MaxValue));
+    private readonly ForgetRequests _forgetting = new();
     private VersionReply? _offered;
     private long _offeredFrom;
 
@@ -109,10 +110,15 @@ internal sealed class ConsolidatorGrain(SiloTiers tiers, ILogger<ConsolidatorGra
         UseAsync(async host => Payload.FromJson(
             await host.ReplayAsync(version, CancellationToken.None).AsTask().WaitAsync(cancellationToken), ApiJson.Default.LineageEntry));
 
-    public ValueTask<Payload> ForgetAsync(string source, CancellationToken cancellationToken) =>
-        UseAsync(async host => Payload.FromJson(
-            ForgottenLevelDocument.From(await host.ForgetAsync(new SourceId(source), CancellationToken.None).AsTask().WaitAsync(cancellationToken)),
-            ApiJson.Default.ForgottenLevelDocument));
+    public ValueTask<Payload?> ForgetAsync(string source, CancellationToken cancellationToken) =>
+        UseAsync<Payload?>(async host =>
+        {
+            SourceId tenant = new(source);
+            using CancellationTokenSource patience = Tiers.StartPatience(cancellationToken);
+            ForgottenLevel? forgotten = await _forgetting.AskAsync(
+                tenant, () => host.ForgetAsync(tenant, CancellationToken.None).AsTask(), patience.Token);
+            return forgotten is null ? null : Payload.FromJson(ForgottenLevelDocument.From(forgotten), ApiJson.Default.ForgottenLevelDocument);
+        });
 
     public ValueTask<LevelReply> GetStatusAsync(CancellationToken cancellationToken) =>
         UseAsync(async host => LevelReply.From(await host.GetStatusAsync(cancellationToken)));

@@ -47,9 +47,12 @@ public interface IConsolidatorGrain : IGrainWithStringKey
     [Alias("Replay")]
     ValueTask<Payload> ReplayAsync(long version, CancellationToken cancellationToken);
 
-    /// <summary>Takes a source out of the level and of what is stored of it; what that came to, as JSON.</summary>
+    /// <summary>
+    /// Takes a source out of the level and of what is stored of it. Answers with what that came to as JSON, or with nothing after a while;
+    /// who asks again joins what is under way.
+    /// </summary>
     [Alias("Forget")]
-    ValueTask<Payload> ForgetAsync(string source, CancellationToken cancellationToken);
+    ValueTask<Payload?> ForgetAsync(string source, CancellationToken cancellationToken);
 
     /// <summary>How the level stands.</summary>
     [Alias("Status")]

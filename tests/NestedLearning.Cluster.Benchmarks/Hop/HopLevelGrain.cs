@@ -52,7 +52,7 @@ internal sealed class HopLevelGrain : Grain, IConsolidatorGrain
 
     public ValueTask<Payload> ReplayAsync(long version, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask<Payload> ForgetAsync(string source, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<Payload?> ForgetAsync(string source, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask<LevelReply> GetStatusAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 }
