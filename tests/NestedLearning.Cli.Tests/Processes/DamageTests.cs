@@ -23,7 +23,7 @@ public sealed class DamageTests : IDisposable
     {
         string directory = await _job.KilledDirectoryAsync(tenths: 7);
         string[] files = [.. Directory.GetFiles(directory, "*.state", SearchOption.AllDirectories).Order()];
-        Assert.Equal(["levels", "levels", "memories", "memories", "run", "spec"], files.Select(Kind).Order());
+        Assert.Equal(["levels", "levels", "levels", "memories", "memories", "run", "spec"], files.Select(Kind).Order());
         foreach (string file in files)
         {
             byte[] right = File.ReadAllBytes(file);
@@ -45,7 +45,9 @@ public sealed class DamageTests : IDisposable
     public async Task Train_MissingState_FailsAndGoesOnWhenItIsBack()
     {
         string directory = await _job.KilledDirectoryAsync(tenths: 7);
-        foreach (string file in Directory.GetFiles(directory, "*.state", SearchOption.AllDirectories).Where(file => Kind(file) != "spec"))
+        string[] files = [.. Directory.GetFiles(directory, "*.state", SearchOption.AllDirectories).Where(file => Kind(file) != "spec" && !IsEmptied(file))];
+        Assert.Equal(5, files.Length);
+        foreach (string file in files)
         {
             File.Move(file, file + ".away");
 
@@ -69,6 +71,9 @@ public sealed class DamageTests : IDisposable
     private static string Kind(string file) => Path.GetFileName(Path.GetDirectoryName(file)!) is var folder and not "classifier"
         ? folder
         : Path.GetFileNameWithoutExtension(file);
+
+    /// <summary>Of a level's two bases, the one that its state does not refer to has a header and nothing else.</summary>
+    private static bool IsEmptied(string file) => Kind(file) == "levels" && new FileInfo(file).Length == 32;
 
     private static byte[] Flip(byte[] bytes, int at)
     {
