@@ -5,7 +5,7 @@ namespace NestedLearning.Tiers.Tests.Protocol;
 /// <summary>Exactly once, whatever happens: proved by simulation over seeds. A failure names its seed.</summary>
 public class ProtocolTests(ITestOutputHelper output)
 {
-    private const int Seeds = 400;
+    private const int Seeds = 120;
 
     [Fact]
     public void AnyRun_WithCrashesAndALossyNetwork_CountsEveryEventOnce()
