@@ -49,7 +49,7 @@ internal sealed class ShardWork
         RunShard shard = _grant.Shard;
         long after = _last;
         await FeedAsync(cancellationToken);
-        await BeginRoundAsync(cancellationToken);
+        bool isFolded = await BeginRoundAsync(cancellationToken) && _channel.Report.DurableThrough >= _last;
         await foreach (ShardEvent next in ShardReader.ReadAsync(data.Examples, _grant.Spec, shard, cancellationToken))
         {
             if (next.Event.Sequence <= after)
@@ -67,7 +67,11 @@ internal sealed class ShardWork
         }
 
         await PassEndsAsync(shard.End - 1, cancellationToken);
-        await FlushAsync(cancellationToken);
+        if (!isFolded)
+        {
+            await FlushAsync(cancellationToken);
+        }
+
         while (_tasks.Next <= shard.End)
         {
             await MeasureAsync(cancellationToken);
@@ -94,15 +98,21 @@ internal sealed class ShardWork
     }
 
     /// <summary>Finds the position at which the open round ends; the shard's end where rounds wait for nobody.</summary>
-    private async Task BeginRoundAsync(CancellationToken cancellationToken)
+    /// <returns>
+    /// Whether the last round of the shard is over. A worker that comes back only then has nobody to wait for.
+    /// </returns>
+    private async Task<bool> BeginRoundAsync(CancellationToken cancellationToken)
     {
         _roundEnd = _grant.Shard.End;
-        if (_means.WaitsForRounds)
+        if (!_means.WaitsForRounds)
         {
-            LevelStatus level = await _means.GetLevelAsync(cancellationToken);
-            _version = level.Version;
-            _roundEnd = _pace.Next(level);
+            return false;
         }
+
+        LevelStatus level = await _means.GetLevelAsync(cancellationToken);
+        _version = level.Version;
+        _roundEnd = _pace.Next(level);
+        return _pace.IsPast(_grant.Shard.End, level);
     }
 
     /// <summary>Asks the memory about the task that ended and those before; nothing newer is fed until the run has the answer.</summary>

@@ -16,7 +16,12 @@ public sealed class RunPace(long foldedBefore)
     /// </summary>
     public long Next(LevelStatus level)
     {
-        _end = Math.Max(_end, level.Events - foldedBefore) + level.NextPeriod;
+        _end = Math.Max(_end, FoldedOf(level)) + level.NextPeriod;
         return _end;
     }
+
+    /// <summary>Whether the level holds everything before a position of the data.</summary>
+    public bool IsPast(long position, LevelStatus level) => FoldedOf(level) >= position;
+
+    private long FoldedOf(LevelStatus level) => level.Events - foldedBefore;
 }

@@ -43,6 +43,20 @@ public sealed class MeasuredRunTests
         Assert.Equal([1, 2, 3], (await cluster.UntilEndAsync()).Measured.Select(column => column.Count));
     }
 
+    [Fact]
+    public async Task Run_WorkerHangsAfterTheLastRound_ComesBackAndWaitsForNobody()
+    {
+        TextData data = new(Data());
+        await using RunCluster cluster = await RunCluster.StartAsync(data, RunCluster.InStep(2));
+        data.HangsWhen = async () => (await cluster.LevelAsync()).Events == Ends[^1];
+
+        await cluster.StartRunAsync(new RunSpec(TextData.Address, Workers: 2, Measure: true));
+        RunProgress progress = await cluster.UntilEndAsync();
+
+        Assert.Equal((RunStage.Done, Ends[^1]), (progress.Stage, (await cluster.LevelAsync()).Events));
+        Assert.Equal([1, 2, 3], progress.Measured.Select(column => column.Count));
+    }
+
     /// <summary>Every task's events, and then its tests.</summary>
     private static string Data() => string.Join(
         '\n',

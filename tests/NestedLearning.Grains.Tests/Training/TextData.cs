@@ -18,12 +18,16 @@ internal sealed class TextData(string text) : ITrainingDataSource
     private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _heldIsClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _opened;
+    private int _hung;
 
     /// <summary>What it says; a test may change it.</summary>
     public string Text { get; set; } = text;
 
     /// <summary>Which opening, from 1, cannot read the end of the data before <see cref="Release"/>; 0 for none.</summary>
     public int HeldOpening { get; init; }
+
+    /// <summary>Says of an opening whether it hangs; the first one it says this of does.</summary>
+    public Func<Task<bool>>? HangsWhen { get; set; }
 
     /// <summary>The first of the openings that fail as if a network did; 0 for none.</summary>
     public int BrokenFrom { get; init; }
@@ -45,7 +49,7 @@ internal sealed class TextData(string text) : ITrainingDataSource
 
     public void Release() => _held.TrySetResult();
 
-    public ValueTask<TrainingData> OpenAsync(string address, CancellationToken cancellationToken)
+    public async ValueTask<TrainingData> OpenAsync(string address, CancellationToken cancellationToken)
     {
         if (address != Address || IsGone)
         {
@@ -58,9 +62,14 @@ internal sealed class TextData(string text) : ITrainingDataSource
             throw new DataException(address, null, "the connection is gone", new IOException());
         }
 
+        if (HangsWhen is { } hangs && await hangs() && Interlocked.Exchange(ref _hung, 1) == 0)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
         byte[] bytes = Encoding.UTF8.GetBytes(Text);
         Stream stream = opening == HeldOpening ? new HeldStream(bytes, this) : new MemoryStream(bytes);
-        return ValueTask.FromResult(new TrainingData(stream, $"{bytes.Length} bytes"));
+        return new TrainingData(stream, $"{bytes.Length} bytes");
     }
 
     private static string Line(int position)

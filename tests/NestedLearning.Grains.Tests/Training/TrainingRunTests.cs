@@ -38,7 +38,7 @@ public sealed class TrainingRunTests
         await cluster.StartRunAsync(new RunSpec(TextData.Address, Workers: 2));
         await cluster.UntilEndAsync();
 
-        await cluster.StartRunAsync(new RunSpec(TextData.Address, Workers: 3, ShardsPerWorker: 2));
+        await cluster.StartRunAsync(new RunSpec(TextData.Address, Workers: 2, ShardsPerWorker: 3));
         RunProgress progress = await cluster.UntilEndAsync();
 
         AssertDone(progress);

@@ -21,6 +21,12 @@ public class RunPaceTests
         Assert.Equal([10, 20], [pace.Next(Level(0, 10)), pace.Next(Level(0, 10))]);
     }
 
+    [Theory]
+    [InlineData(399, false)]
+    [InlineData(400, true)]
+    public void IsPast_LevelWithMoreThanTheRun_CountsTheRunsEvents(long events, bool expected) =>
+        Assert.Equal(expected, new RunPace(foldedBefore: 100).IsPast(300, Level(events, 10)));
+
     private static LevelStatus Level(long events, long period) =>
         new(new LevelId("slow"), 0, events, period, 0, default, default);
 }
