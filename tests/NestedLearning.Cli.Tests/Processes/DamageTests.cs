@@ -51,8 +51,8 @@ public sealed class DamageTests : IDisposable
         {
             File.Move(file, file + ".away");
 
-            string line = Nl.AssertFailed(1, await Nl.RunAsync(_job.Command(directory)));
-            Assert.Equal(line, Nl.AssertFailed(1, await Nl.RunAsync(_job.Command(directory))));
+            string problem = await ProblemAsync(directory);
+            Assert.Equal(problem, await ProblemAsync(directory));
 
             File.Move(file + ".away", file, overwrite: true);
         }
@@ -61,6 +61,13 @@ public sealed class DamageTests : IDisposable
     }
 
     public void Dispose() => _job.Dispose();
+
+    /// <summary>What a run fails with, without numbers: both workers may meet the same problem, and either may say so first.</summary>
+    private async Task<string> ProblemAsync(string directory)
+    {
+        string line = Nl.AssertFailed(1, await Nl.RunAsync(_job.Command(directory)));
+        return string.Concat(line.Where(c => !char.IsAsciiDigit(c)));
+    }
 
     private async Task EndsAsUndisturbedAsync(string directory)
     {
