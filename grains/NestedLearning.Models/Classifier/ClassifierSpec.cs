@@ -58,6 +58,13 @@ public sealed record ClassifierSpec : ModelSpec
     /// </summary>
     public float Balance { get; init; } = 0.5f;
 
+    /// <summary>
+    /// The half-life of what the shared level knows, in events, 1 to 1,000,000,000,000: what came before so many events counts half, for
+    /// streams whose meaning drifts. Null, the default, for a level that forgets nothing. Analytic learning with retention
+    /// <c>γ = 2^(−n/HalfLife)</c> for a round of n events.
+    /// </summary>
+    public long? HalfLife { get; init; }
+
     /// <summary>How many events pass between two folds of the shared level at first, from 1; default 500.</summary>
     public long Period { get; init; } = 500;
 
@@ -78,7 +85,7 @@ public sealed record ClassifierSpec : ModelSpec
     public override IReadOnlyList<LevelSpec> Levels =>
     [
         new(FastLevel, LevelScope.Memory, UpdateKind.Statistics, 1),
-        new(SlowLevel, LevelScope.Shared, UpdateKind.Statistics, Period, PeriodGrowth),
+        new(SlowLevel, LevelScope.Shared, UpdateKind.Statistics, Period, PeriodGrowth) { HalfLife = HalfLife },
     ];
 
     /// <inheritdoc/>
@@ -90,6 +97,7 @@ public sealed record ClassifierSpec : ModelSpec
         Check(FastRate is > 0 and <= 10, nameof(FastRate), FastRate, "above 0, at most 10");
         Check(TargetThreshold is >= 0 and <= 1, nameof(TargetThreshold), TargetThreshold, "0 to 1");
         Check(Balance is >= 0 and <= 1, nameof(Balance), Balance, "0 to 1");
+        Check(HalfLife is null or (>= 1 and <= 1_000_000_000_000), nameof(HalfLife), HalfLife ?? 0, "1 to 1000000000000");
         Check(Period >= 1, nameof(Period), Period, "at least 1");
         Check(PeriodGrowth is >= 0 and <= 1, nameof(PeriodGrowth), PeriodGrowth, "0 to 1");
         Check(MaxClasses is >= 1 and <= 32_768, nameof(MaxClasses), MaxClasses, "1 to 32768");

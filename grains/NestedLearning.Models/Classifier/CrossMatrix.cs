@@ -35,9 +35,9 @@ internal sealed class CrossMatrix(int features)
 
     /// <summary>
     /// Adds an event of class <paramref name="y"/>, whose target is 1, with targets of other classes; these count classes as
-    /// their sender does, and <paramref name="numbers"/> has their numbers here. With a sign of -1 it is taken away.
+    /// their sender does, and <paramref name="numbers"/> has their numbers here. With a negative weight it is taken away.
     /// </summary>
-    public void Add(in SparseVector key, int y, in SparseVector targets, int[] numbers, int sign = 1)
+    public void Add(in SparseVector key, int y, in SparseVector targets, int[] numbers, double weight = 1)
     {
         ReadOnlySpan<ushort> indices = key.Indices.Span;
         ReadOnlySpan<float> values = key.Values.Span;
@@ -46,7 +46,7 @@ internal sealed class CrossMatrix(int features)
         for (int i = 0; i < indices.Length; i++)
         {
             Span<double> row = Values.AsSpan(indices[i] * Stride, Stride);
-            double value = sign * values[i];
+            double value = weight * values[i];
             row[y] += value;
             for (int t = 0; t < others.Length; t++)
             {
@@ -55,18 +55,21 @@ internal sealed class CrossMatrix(int features)
         }
     }
 
-    /// <summary>Adds sums of a sender, [features, classes as it numbers them]; with a sign of -1 they are taken away.</summary>
-    public void Add(ReadOnlySpan<float> sums, int[] numbers, int sign = 1)
+    /// <summary>Adds sums of a sender, [features, classes as it numbers them]; with a negative weight they are taken away.</summary>
+    public void Add(ReadOnlySpan<float> sums, int[] numbers, double weight = 1)
     {
         for (int i = 0; i < features; i++)
         {
             Span<double> row = Values.AsSpan(i * Stride, Stride);
             for (int c = 0; c < numbers.Length; c++)
             {
-                row[numbers[c]] += sign * sums[(i * numbers.Length) + c];
+                row[numbers[c]] += weight * sums[(i * numbers.Length) + c];
             }
         }
     }
+
+    /// <summary>Multiplies everything.</summary>
+    public void Multiply(double factor) => Float64.Scale(factor, Values);
 
     /// <summary>The values without the spare room, [features, classes].</summary>
     public double[] Packed()

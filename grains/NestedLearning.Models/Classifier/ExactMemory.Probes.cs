@@ -4,8 +4,9 @@ namespace NestedLearning.Models;
 
 /// <content>
 /// What versions answer. Of an event that is in the sums, the answer is taken as if it were not, which needs no other factor than the
-/// one at hand: without an event of key k and targets v, scores are <c>(s − h v) / (1 − h)</c>, where <c>h = kᵀ (A + λI)⁻¹ k</c> is the
-/// event's leverage (Allen, 1974: PRESS). All classes share the divisor, so an answer needs only the numerators.
+/// one at hand: without an event of key k, targets v and weight w, scores are <c>(s − h v) / (1 − h)</c>, where
+/// <c>h = w kᵀ (A + λI)⁻¹ k</c> is the event's leverage (Allen, 1974: PRESS). All classes share the divisor, so an answer needs only the
+/// numerators.
 /// </content>
 internal sealed partial class ExactMemory
 {
@@ -23,6 +24,7 @@ internal sealed partial class ExactMemory
         return [.. Enumerable.Range(0, events.Keys.Rows).Select(i => new Probe(_classes[numbers[events.Classes.Span[i]]], events.Keys[i])
         {
             Targets = events.TargetsOf(i, numbers),
+            At = contribution.At,
         })];
     }
 
@@ -53,12 +55,14 @@ internal sealed partial class ExactMemory
         for (int i = 0; i < probes.Count; i++)
         {
             int y = replica.Classes.Find(probes[i].Label) ?? throw new ArgumentException($"'{probes[i].Label}' is no class of what was solved.", nameof(probes));
+            double weight = _retention.Weight(probes[i].At);
+            float leverage = (float)(weight * leverages[i]);
             Array.Clear(scores);
             replica.AddScores(probes[i].Key, scores);
-            HoldOut(probes[i], y, leverages[i], scores);
-            counts[y]--;
-            areRight[i] = leverages[i] <= MaxLeverage && ReadOut.Best(scores, counts, _spec.Balance).Class == y;
-            counts[y]++;
+            HoldOut(probes[i], y, leverage, scores);
+            counts[y] = CountWithout(y, weight);
+            areRight[i] = leverage <= MaxLeverage && ReadOut.Best(scores, counts, _spec.Balance).Class == y;
+            counts[y] = replica.Counts[y];
         }
 
         return areRight;

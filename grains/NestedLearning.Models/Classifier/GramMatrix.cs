@@ -13,17 +13,20 @@ internal sealed class GramMatrix(int features)
     /// <summary>The lower triangle, row by row.</summary>
     public ReadOnlyMemory<double> Triangle => _triangle;
 
-    /// <summary>The diagonal, <c>Σ k_j²</c>.</summary>
-    public float[] Diagonal()
+    /// <summary>The diagonal, <c>Σ k_j²</c>, times a factor.</summary>
+    public float[] Diagonal(double factor)
     {
         float[] diagonal = new float[features];
         for (int i = 0; i < features; i++)
         {
-            diagonal[i] = (float)_triangle[RowStart(i) + i];
+            diagonal[i] = (float)(factor * _triangle[RowStart(i) + i]);
         }
 
         return diagonal;
     }
+
+    /// <summary>Multiplies everything.</summary>
+    public void Multiply(double factor) => Float64.Scale(factor, _triangle);
 
     /// <summary>Takes up a triangle of the same size.</summary>
     public void Load(ReadOnlySpan<double> triangle) => triangle.CopyTo(_triangle);
@@ -31,9 +34,9 @@ internal sealed class GramMatrix(int features)
     /// <summary>
     /// Adds the outer products of all keys. It goes through the matrix row by row, and in a row through the keys that
     /// have its feature in their order: every element gets the same sums in the same order as key by key, but each row
-    /// is in the cache once. With a sign of -1 they are taken away.
+    /// is in the cache once. With a negative weight they are taken away.
     /// </summary>
-    public void Add(SparseRows keys, int sign = 1)
+    public void Add(SparseRows keys, double weight = 1)
     {
         (int[] starts, int[] entries) = EntriesByFeature(keys);
         int[] keyOfEntry = KeyOfEntry(keys);
@@ -42,27 +45,27 @@ internal sealed class GramMatrix(int features)
             Span<double> row = _triangle.AsSpan(RowStart(feature), feature + 1);
             for (int i = starts[feature]; i < starts[feature + 1]; i++)
             {
-                AddToRow(row, keys, keys.RowStarts[keyOfEntry[entries[i]]], entries[i], sign);
+                AddToRow(row, keys, keys.RowStarts[keyOfEntry[entries[i]]], entries[i], weight);
             }
         }
     }
 
-    /// <summary>Adds a triangle of the same size; with a sign of -1 it is taken away.</summary>
-    public void Add(ReadOnlySpan<float> triangle, int sign = 1)
+    /// <summary>Adds a triangle of the same size; with a negative weight it is taken away.</summary>
+    public void Add(ReadOnlySpan<float> triangle, double weight = 1)
     {
         for (int i = 0; i < triangle.Length; i++)
         {
-            _triangle[i] += sign * triangle[i];
+            _triangle[i] += weight * triangle[i];
         }
     }
 
     private static int RowStart(int row) => row * (row + 1) / 2;
 
-    private static void AddToRow(Span<double> row, SparseRows keys, int first, int entry, int sign)
+    private static void AddToRow(Span<double> row, SparseRows keys, int first, int entry, double weight)
     {
         ReadOnlySpan<ushort> columns = keys.Indices.AsSpan(first, entry - first + 1);
         ReadOnlySpan<float> values = keys.Values.AsSpan(first, columns.Length);
-        double value = sign * values[^1];
+        double value = weight * values[^1];
         for (int j = 0; j < columns.Length; j++)
         {
             row[columns[j]] += value * values[j];

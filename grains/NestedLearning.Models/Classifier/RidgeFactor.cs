@@ -25,7 +25,7 @@ internal sealed class RidgeFactor
         _leverages = keys => InFloat64(factor, keys);
     }
 
-    /// <summary>The leverage <c>h = kᵀ (A + λI)⁻¹ k = |L⁻¹ k|²</c> of each key: 0 to 1 for one that is in A.</summary>
+    /// <summary>The leverage <c>h = kᵀ (A + λI)⁻¹ k = |L⁻¹ k|²</c> of each key: 0 to 1 for one that is in A once.</summary>
     public float[] Leverages(IReadOnlyList<SparseVector> keys)
     {
         float[] leverages = new float[keys.Count];

@@ -27,8 +27,11 @@ internal static class SlowTensors
     /// <summary>Version: the diagonal of A, [features].</summary>
     public const string Energies = "energies";
 
-    /// <summary>Version, snapshot and update by sums: the events n_c of each class.</summary>
+    /// <summary>Version, snapshot and update by sums: the events n_c of each class, in the first two as they count since they fade.</summary>
     public const string Counts = "counts";
+
+    /// <summary>Snapshot: how many events there are, and the level's time.</summary>
+    public const string Events = "events";
 
     /// <summary>Snapshot: the lower triangle of A, row by row, [features * (features + 1) / 2]. Update by sums: the same, symmetric.</summary>
     public const string Gram = "gram";

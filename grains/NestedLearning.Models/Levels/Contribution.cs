@@ -15,6 +15,9 @@ public sealed record Contribution(long Events, TensorSet Tensors)
     /// </summary>
     public float Weight { get; init; } = 1;
 
+    /// <summary>When it came into the level, by the level's clock; without meaning where statistics do not fade.</summary>
+    public long At { get; init; }
+
     /// <summary>The same sums in another form, where the model has one and it may be the shorter; null where not.</summary>
     public ContributionSums? Sums { get; init; }
 }

@@ -6,6 +6,18 @@ namespace NestedLearning.Models;
 public interface IReversibleLevel : ISharedLevel
 {
     /// <summary>
+    /// The level's time, in events, by which statistics fade (<see cref="LevelSpec.HalfLife"/>); 0 for ever where they do not. Set back,
+    /// what had faded since is whole again.
+    /// </summary>
+    long Clock { get; set; }
+
+    /// <summary>The time at which a round of so many events comes in.</summary>
+    long ClockAfter(long events);
+
+    /// <summary>Whether the clock can be set back so far: beyond, what was there is lost in the rounding of what came since.</summary>
+    bool CanGoBackTo(long clock);
+
+    /// <summary>
     /// Takes away contributions that were absorbed, whatever was absorbed since. What is left is, to the rounding of the sums, what it
     /// would be had they never come. All are taken away, or none when it throws.
     /// </summary>

@@ -11,6 +11,13 @@ namespace NestedLearning.Models;
 /// </param>
 public sealed record LevelSpec(LevelId Id, LevelScope Scope, UpdateKind Kind, long Period, double PeriodGrowth = 0)
 {
-    /// <summary>The period that follows a version into which <paramref name="foldedEvents"/> events have gone.</summary>
-    public long PeriodAfter(long foldedEvents) => Math.Max(Period, (long)(foldedEvents * PeriodGrowth));
+    /// <summary>After how many events additive statistics count half, at least 1; null for statistics that do not fade.</summary>
+    public long? HalfLife { get; init; }
+
+    /// <summary>
+    /// The period that follows a version into which <paramref name="foldedEvents"/> events have gone. Where these fade, it grows with no
+    /// more of them than one half-life.
+    /// </summary>
+    public long PeriodAfter(long foldedEvents) =>
+        Math.Max(Period, (long)(Math.Min(foldedEvents, HalfLife ?? foldedEvents) * PeriodGrowth));
 }

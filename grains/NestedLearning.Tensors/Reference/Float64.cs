@@ -29,4 +29,13 @@ public static partial class Float64
 
         return c;
     }
+
+    /// <summary><paramref name="x"/> times <paramref name="alpha"/>, in place.</summary>
+    public static void Scale(double alpha, Span<double> x)
+    {
+        foreach (ref double value in x)
+        {
+            value *= alpha;
+        }
+    }
 }

@@ -11,14 +11,15 @@ public class HeldOutTests
         { Synthetic.OneSided, 1 },
         { Synthetic.OneSided with { Balance = 0 }, 2 },
         { Synthetic.Plain with { Ridge = 10 }, 1 },
+        { Synthetic.OneSided with { HalfLife = 70 }, 1 },
     };
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void AnswerHeldOut_EveryEvent_IsTheAnswerOfALevelWithoutIt(ClassifierSpec spec, int threads)
     {
-        Contribution[] events = Learn(spec, WithWrongLabels(Synthetic.Events(1, 300)));
-        ExactMemory level = new(spec, threads);
+        Contribution[] events = [.. Learn(spec, WithWrongLabels(Synthetic.Events(1, 300))).Select((one, i) => one with { At = i + 1 })];
+        ExactMemory level = new(spec, threads) { Clock = 300 };
         level.Absorb(events);
         TensorSet version = level.Solve();
         Probe[] probes = [.. events.SelectMany(level.ProbesOf)];

@@ -16,14 +16,15 @@ public class SpecTests
             FastRate = 0,
             TargetThreshold = -1,
             Balance = 2,
+            HalfLife = 0,
             Period = 0,
             PeriodGrowth = -1,
             MaxClasses = 0,
             MaxTextLength = 0,
         };
         InvalidSpecException error = Assert.Throws<InvalidSpecException>(spec.Validate);
-        Assert.Equal(10, error.Violations.Count);
-        string[] names = ["FormatVersion", "Features", "Ridge", "FastRate", "TargetThreshold", "Balance", "Period", "PeriodGrowth", "MaxClasses", "MaxTextLength"];
+        Assert.Equal(11, error.Violations.Count);
+        string[] names = ["FormatVersion", "Features", "Ridge", "FastRate", "TargetThreshold", "Balance", "HalfLife", "Period", "PeriodGrowth", "MaxClasses", "MaxTextLength"];
         Assert.All(names, name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
         Assert.Contains("100", error.Message, StringComparison.Ordinal);
     }
@@ -47,6 +48,13 @@ public class SpecTests
         ClassifierSpec spec = new() { Period = period, PeriodGrowth = growth };
         Assert.Equal(expected, spec.Levels[1].PeriodAfter(folded));
     }
+
+    [Theory]
+    [InlineData(3_750, 500)]
+    [InlineData(10_000, 1_000)]
+    [InlineData(100_000, 2_000)]
+    public void PeriodAfter_EventsFade_GrowsNoFurtherThanWithOneHalfLife(long halfLife, long expected) =>
+        Assert.Equal(expected, new ClassifierSpec { HalfLife = halfLife }.Levels[1].PeriodAfter(20_000));
 
     [Fact]
     public void Specs_OfTheSameSettings_AreEqual()
