@@ -62,7 +62,7 @@ internal sealed class FeedCommand
         ReadingLimits limits = new() { MaxTextLength = ClassifierSpec.LongestMaxTextLength, MaxNameLength = ClassifierSpec.MaxLabelLength };
         await using Client.HttpLearningCluster cluster = _server.Connect(parsed);
         using IExampleSource data = _data.Open(parsed, limits);
-        DataFeed feed = new(cluster, memory, source) { Policy = _rounds.Policy(parsed) };
+        DataFeed feed = new(cluster, memory, source) { Model = new ModelSettings(_rounds.Spec(parsed, new ClassifierSpec()), _rounds.Policy(parsed)) };
         long start = Stopwatch.GetTimestamp();
         FeedReport report = await new ProgressDisplay(_context.Console, _context.Time).RunAsync(
             "Feeding", "events", null, sink => feed.SendAsync(data, sink, cancellationToken));

@@ -1,9 +1,10 @@
 using System.CommandLine;
+using NestedLearning.Models;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Cli.Commands;
 
-/// <summary>What the shared levels of a model that is made let pass and keep.</summary>
+/// <summary>What the shared levels of a model that is made let pass, keep and let fade.</summary>
 internal sealed class RoundArguments
 {
     private readonly Option<bool> _gate = new("--gate")
@@ -16,10 +17,25 @@ internal sealed class RoundArguments
         Description = "Where this makes the model: keep every update, so that 'nl forget' can take tenants out.",
     };
 
+    private readonly Option<long?> _halfLife = new("--half-life")
+    {
+        Description = "Where this makes the model: let what it learned count half after so many events, for streams whose meaning drifts.",
+        HelpName = "EVENTS",
+    };
+
     public void AddTo(Command command)
     {
         command.Options.Add(_gate);
         command.Options.Add(_forgettable);
+        command.Options.Add(_halfLife);
+    }
+
+    /// <exception cref="InvalidSpecException">The half-life is out of its range.</exception>
+    public ClassifierSpec Spec(ParseResult parsed, ClassifierSpec spec)
+    {
+        spec = spec with { HalfLife = parsed.GetValue(_halfLife) };
+        spec.Validate();
+        return spec;
     }
 
     public RoundPolicy Policy(ParseResult parsed) => new()

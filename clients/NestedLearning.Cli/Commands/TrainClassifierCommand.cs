@@ -101,7 +101,7 @@ internal sealed class TrainClassifierCommand
     {
         ClassifierRunOptions run = new()
         {
-            Spec = _model.Spec(parsed),
+            Spec = _rounds.Spec(parsed, _model.Spec(parsed)),
             Workers = InRange("--workers", parsed.GetValue(_workers), 1, 1024),
             Split = parsed.GetValue(_split),
             VersionEncoding = _model.VersionEncoding(parsed),

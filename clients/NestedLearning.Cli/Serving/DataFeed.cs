@@ -15,7 +15,7 @@ internal sealed class DataFeed(ILearningCluster cluster, MemoryAddress memory, S
     private long _correct;
 
     /// <summary>What a model is made with that the server does not have.</summary>
-    public RoundPolicy Policy { get; init; } = new();
+    public ModelSettings Model { get; init; } = new(new ClassifierSpec(), new RoundPolicy());
 
     /// <summary>Sends everything, and returns when it is durable.</summary>
     /// <exception cref="EventRefusedException">An event is not acceptable; those before it are learned.</exception>
@@ -57,7 +57,7 @@ internal sealed class DataFeed(ILearningCluster cluster, MemoryAddress memory, S
         }
         catch (UnknownModelException)
         {
-            await cluster.CreateModelAsync(memory.Model, new ClassifierSpec(), Policy, cancellationToken);
+            await cluster.CreateModelAsync(memory.Model, Model.Spec, Model.Policy, cancellationToken);
         }
     }
 

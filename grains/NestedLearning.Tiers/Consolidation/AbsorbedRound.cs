@@ -3,12 +3,15 @@ using NestedLearning.Models;
 namespace NestedLearning.Tiers;
 
 /// <summary>A round that the level has absorbed, and what of it the gate made the level release again.</summary>
-internal sealed class AbsorbedRound(IReadOnlyList<RoundUpdate> all)
+internal sealed class AbsorbedRound(IReadOnlyList<RoundUpdate> all, long clockBefore)
 {
     private readonly List<RoundUpdate> _leftOut = [];
 
     /// <summary>Everything, in the order in which it was absorbed.</summary>
     public IReadOnlyList<RoundUpdate> All => all;
+
+    /// <summary>What the level's clock said before.</summary>
+    public long ClockBefore => clockBefore;
 
     /// <summary>What is still in the level.</summary>
     public IReadOnlyList<RoundUpdate> Kept => [.. all.Where(update => !_leftOut.Contains(update))];

@@ -48,17 +48,18 @@ public sealed partial class Consolidator
     /// <exception cref="FrameException">The bytes are no updates of this level.</exception>
     public SiftedAttachment? Sift(SourceId source, AttachmentName name, ReadOnlyMemory<byte> bytes, out StateAttachment? rest)
     {
-        ILookup<bool, ReadOnlyMemory<byte>> frames = FramePack.Load(StateFrames.Decode(bytes, _model), PackedUpdates)
-            .ToLookup(frame => FrameSource.Read(frame.Span) == source);
-        rest = frames[true].Any() && frames[false].Any()
-            ? StateAttachment.Of(name.Kind, name.Number, Pack([.. frames[false]]))
+        ILookup<bool, StoredUpdate> updates = FramePack.Load(StateFrames.Decode(bytes, _model), PackedUpdates)
+            .ToLookup(update => FrameSource.Read(update.Frame.Span) == source);
+        rest = updates[true].Any() && updates[false].Any()
+            ? StateAttachment.Of(name.Kind, name.Number, Pack([.. updates[false]]))
             : null;
-        return frames[true].Any() ? new SiftedAttachment(name, [.. frames[true]], rest?.Name) : null;
+        return updates[true].Any() ? new SiftedAttachment(name, [.. updates[true]], rest?.Name) : null;
     }
 
     /// <summary>
     /// Makes a version without a source: nothing of it is in the level, in the open round, in quarantine or among the probes, and nobody
-    /// goes back behind it. What the source sent until now never counts again. Where there is nothing of it, nothing is made.
+    /// goes back behind it. What the source sent until now never counts again. Where there is nothing of it, nothing is made. Where
+    /// statistics fade, those of others stay as old as the source's events have made them.
     /// </summary>
     /// <param name="source">The source.</param>
     /// <param name="sifted">What <see cref="Sift"/> took out of <see cref="StoredUpdates"/>.</param>
@@ -73,7 +74,7 @@ public sealed partial class Consolidator
             throw new NotForgettableException(Level.Id);
         }
 
-        ReadOnlyMemory<byte>[] archived =
+        StoredUpdate[] archived =
             [.. sifted.Where(attachment => attachment.Name.Kind == AttachmentKind.Archive).SelectMany(attachment => attachment.Taken)];
         RoundUpdate[] updates = [.. archived.Concat(_journal.Of(source)).Select(Read)];
         if (updates.Length == 0 && sifted.Count == 0 && _round.Mark(source) is null)
@@ -82,7 +83,7 @@ public sealed partial class Consolidator
         }
 
         Contribution[] contributions = [.. updates.Select(update => update.Contribution)];
-        ((IReversibleLevel)_level).Release(contributions);
+        _sums!.Release(contributions);
         TensorSet parameters = SolveOr(() => _level.Absorb(contributions));
         _gate.Drop(updates);
         _gate.Settle(null);
@@ -91,6 +92,7 @@ public sealed partial class Consolidator
         _marks.Advance(source, Applied(source) + SkippedSequences);
         _round.Drop(source);
         _journal.Forget(source, archived, number);
+        _journal.SetClock(number, Clock);
         _archives = _archives.With(sifted);
         _lineage = _lineage.With(sifted);
         LineageEntry entry = new(number, FoldOutcome.Forgotten, now, _level.Events, []) { LeftOut = SourcesOf(updates) };

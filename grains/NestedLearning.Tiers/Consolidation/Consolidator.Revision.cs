@@ -17,7 +17,8 @@ public sealed partial class Consolidator
 
     /// <summary>Whether <see cref="Rollback"/> can publish this earlier version again.</summary>
     public bool CanGoBackTo(long version) =>
-        version >= 0 && version < Published.Number && _level is IReversibleLevel && _journal.CanGoBackTo(version);
+        version >= 0 && version < Published.Number
+        && _sums is not null && _journal.CanGoBackTo(version) && _sums.CanGoBackTo(_journal.ClockOf(version));
 
     /// <summary>
     /// Publishes an earlier version again: what has been folded since goes into quarantine, and marks stay, so that nobody sends it
@@ -44,14 +45,21 @@ public sealed partial class Consolidator
 
         RoundUpdate[] since = [.. _journal.Since(version).Select(Read)];
         Contribution[] contributions = [.. since.Select(update => update.Contribution)];
-        ((IReversibleLevel)_level).Release(contributions);
-        TensorSet parameters = SolveOr(() => _level.Absorb(contributions));
+        long clock = Clock;
+        _sums!.Release(contributions);
+        Clock = _journal.ClockOf(version);
+        TensorSet parameters = SolveOr(() =>
+        {
+            Clock = clock;
+            _level.Absorb(contributions);
+        });
         _gate.Drop(since);
         _gate.Settle(null);
         long number = Published.Number + 1;
         _journal.Release(version, number);
+        _journal.SetClock(number, Clock);
         LineageEntry entry = new(number, FoldOutcome.RolledBack, now, _level.Events, []) { Of = version, LeftOut = SourcesOf(since) };
-        Prepare(parameters, entry, [.. since.Select(update => update.Frame)]);
+        Prepare(parameters, entry, [.. since.Select(update => update.Stored)]);
     }
 
     /// <summary>Folds the updates that a version left out, whatever the gate says.</summary>
@@ -65,17 +73,22 @@ public sealed partial class Consolidator
     {
         CheckIsAtRest();
         _ = QuarantineOf(version);
-        RoundUpdate[] updates = [.. ReadQuarantine(quarantine)];
-        Contribution[] contributions = [.. updates.Select(update => update.Contribution)];
-        _level.Absorb(contributions);
-        TensorSet parameters = SolveOr(() => ((IReversibleLevel)_level).Release(contributions));
+        AbsorbedRound round = Absorb(ReadQuarantine(quarantine), update => update.Contribution);
+        IReadOnlyList<RoundUpdate> updates = round.All;
+        TensorSet parameters = SolveOr(() =>
+        {
+            _sums!.Release([.. updates.Select(update => update.Contribution)]);
+            Clock = round.ClockBefore;
+        });
         _gate.Keep(updates);
         _gate.Settle(null);
         long number = Published.Number + 1;
         foreach (RoundUpdate update in updates)
         {
-            _journal.Append(new JournalEntry(update.Frame, number));
+            _journal.Append(new JournalEntry(update.Stored, number));
         }
+
+        _journal.SetClock(number, Clock);
 
         LineageEntry entry = new(number, FoldOutcome.Replayed, now, _level.Events, SourcesOf(updates)) { Of = version };
         Prepare(parameters, entry, []);
@@ -96,8 +109,8 @@ public sealed partial class Consolidator
         : throw new UnknownVersionException(
             Level.Id, version, InQuarantine.Count == 0 ? "none, nothing is in quarantine" : string.Join(", ", InQuarantine));
 
-    private IEnumerable<RoundUpdate> ReadQuarantine(ReadOnlyMemory<byte> quarantine) =>
-        FramePack.Load(StateFrames.Decode(quarantine, _model), PackedUpdates).Select(Read);
+    private IReadOnlyList<RoundUpdate> ReadQuarantine(ReadOnlyMemory<byte> quarantine) =>
+        [.. FramePack.Load(StateFrames.Decode(quarantine, _model), PackedUpdates).Select(Read)];
 
     private void CheckIsAtRest()
     {

@@ -118,22 +118,20 @@ public sealed partial class Consolidator
         JournalEntry[] entries = [.. _journal.Entries.Where(entry => entry.Version == version)];
         if (entries.Length > 0)
         {
-            RoundUpdate[] updates = Array.ConvertAll(entries, entry => Read(entry.Frame));
+            RoundUpdate[] updates = Array.ConvertAll(entries, entry => Read(entry.Update));
+            Clock = entries[0].Update.At;
             _level.Absorb(Array.ConvertAll(updates, update => Weighed(update, version - 1)));
             _gate.Keep(updates.Where((_, i) => entries[i].ReleasedBy != version));
         }
 
-        RoundUpdate[] released = [.. _journal.Entries.Where(entry => entry.ReleasedBy == version).OrderBy(entry => entry.Order).Select(entry => Read(entry.Frame))];
+        RoundUpdate[] released = [.. _journal.Entries.Where(entry => entry.ReleasedBy == version).OrderBy(entry => entry.Order).Select(entry => Read(entry.Update))];
         if (released.Length > 0)
         {
-            Release(released);
+            _sums!.Release([.. released.Select(update => update.Contribution)]);
+            _gate.Drop(released);
         }
-    }
 
-    private void Release(IReadOnlyList<RoundUpdate> updates)
-    {
-        ((IReversibleLevel)_level).Release([.. updates.Select(update => update.Contribution)]);
-        _gate.Drop(updates);
+        Clock = _journal.ClockOf(version);
     }
 
     private void LoadBase(TensorSet tensors)
@@ -155,12 +153,12 @@ public sealed partial class Consolidator
     /// <summary>What leaves the journal for the base, where it has to be kept.</summary>
     private StateAttachment? Archive(Journal next, long baseNumber)
     {
-        IReadOnlyList<ReadOnlyMemory<byte>> leaving = IsForgettable ? _journal.MissingIn(next) : [];
+        IReadOnlyList<StoredUpdate> leaving = IsForgettable ? _journal.MissingIn(next) : [];
         return leaving.Count == 0 ? null : StateAttachment.Of(AttachmentKind.Archive, baseNumber, Pack(leaving));
     }
 
-    private static RoundUpdate Read(ReadOnlyMemory<byte> update) =>
-        UpdateOf(FrameCodec.Decode(update, StateFrames.Limits), update);
+    private static RoundUpdate Read(StoredUpdate update) =>
+        UpdateOf(FrameCodec.Decode(update.Frame, StateFrames.Limits), update.Frame).ComeAt(update.At);
 
     private static RoundUpdate UpdateOf(Frame frame, ReadOnlyMemory<byte> bytes)
     {
@@ -173,7 +171,7 @@ public sealed partial class Consolidator
     private Contribution Weighed(RoundUpdate update, long parent) =>
         update.Contribution with { Weight = _staleness.Weight(update.BaseVersion, parent) };
 
-    private byte[] Pack(IReadOnlyCollection<ReadOnlyMemory<byte>> updates)
+    private byte[] Pack(IReadOnlyCollection<StoredUpdate> updates)
     {
         TensorSet tensors = [];
         FramePack.Save(tensors, PackedUpdates, updates);

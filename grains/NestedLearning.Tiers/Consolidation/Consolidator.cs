@@ -19,6 +19,7 @@ public sealed partial class Consolidator
     private readonly RoundPolicy _policy;
     private readonly FrameLimits _limits;
     private readonly ISharedLevel _level;
+    private readonly IReversibleLevel? _sums;
     private readonly PublishedLevel _published;
     private readonly SourceMarks _marks = new();
     private readonly Gate _gate;
@@ -37,14 +38,15 @@ public sealed partial class Consolidator
         _policy = policy;
         _limits = limits;
         _level = spec.CreateSharedLevel(level, threads);
+        _sums = _level as IReversibleLevel;
         _gate = new Gate(policy.Gate, _level);
-        if (policy.Forgettable && _level is not IReversibleLevel)
+        if (policy.Forgettable && _sums is null)
         {
             throw new InvalidPolicyException([$"{nameof(RoundPolicy.Forgettable)} is true, accepted for the level '{level}', whose updates are no sums: false"]);
         }
 
         _staleness = new Staleness(policy, _level.Spec.Kind);
-        _journal = new Journal(_level is IReversibleLevel ? policy.KeptRounds : 0);
+        _journal = new Journal(_sums is null ? 0 : policy.KeptRounds);
         _published = new PublishedLevel(model, level, policy.VersionEncoding);
         _published.Restore(new LevelVersion(0, 0, _level.Solve()));
     }
@@ -126,7 +128,7 @@ public sealed partial class Consolidator
     public void Fold(DateTimeOffset now)
     {
         CheckIsSaved();
-        _absorbed ??= new AbsorbedRound(AbsorbRound());
+        _absorbed ??= AbsorbRound();
         TensorSet candidate = _level.Solve();
         GateJudgement? judgement = _gate.Judge(Published.Tensors, _absorbed.Kept);
         while (judgement is { Verdict.IsPassed: false } && _absorbed.Kept.Count > 0)
@@ -164,17 +166,47 @@ public sealed partial class Consolidator
         }
     }
 
-    private IReadOnlyList<RoundUpdate> AbsorbRound()
+    /// <summary>The level's time; it stands still where nothing fades.</summary>
+    private long Clock
     {
-        IReadOnlyList<RoundUpdate> updates = _round.InFoldOrder;
-        _level.Absorb([.. updates.Select(update => Weighed(update, Published.Number))]);
+        get => _sums?.Clock ?? 0;
+        set
+        {
+            if (_sums is not null)
+            {
+                _sums.Clock = value;
+            }
+        }
+    }
+
+    private AbsorbedRound AbsorbRound()
+    {
+        AbsorbedRound absorbed = Absorb(_round.InFoldOrder, update => Weighed(update, Published.Number));
         _round = new Round();
-        foreach (RoundUpdate update in updates)
+        foreach (RoundUpdate update in absorbed.All)
         {
             _marks.Advance(update.Source, update.Sequence);
         }
 
-        return updates;
+        return absorbed;
+    }
+
+    /// <summary>Lets the level's clock go on by the round, and the round come in then; nothing happens when it throws.</summary>
+    private AbsorbedRound Absorb(IReadOnlyList<RoundUpdate> round, Func<RoundUpdate, Contribution> weigh)
+    {
+        long before = Clock;
+        Clock = _sums?.ClockAfter(round.Sum(update => update.Contribution.Events)) ?? 0;
+        try
+        {
+            AbsorbedRound absorbed = new([.. round.Select(update => update.ComeAt(Clock))], before);
+            _level.Absorb([.. absorbed.All.Select(weigh)]);
+            return absorbed;
+        }
+        catch
+        {
+            Clock = before;
+            throw;
+        }
     }
 
     private void LeaveOutWorst(AbsorbedRound round, GateJudgement judgement)
@@ -185,14 +217,18 @@ public sealed partial class Consolidator
         foreach (SourceId source in worst)
         {
             IReadOnlyList<RoundUpdate> updates = round.Of(source);
-            ((IReversibleLevel)_level).Release([.. updates.Select(update => update.Contribution)]);
+            _sums!.Release([.. updates.Select(update => update.Contribution)]);
             round.LeaveOut(updates);
         }
     }
 
     private void Publish(TensorSet parameters, AbsorbedRound round, GateJudgement? judgement, DateTimeOffset now)
     {
-        if (!round.IsRejected)
+        if (round.IsRejected)
+        {
+            Clock = round.ClockBefore;
+        }
+        else
         {
             _gate.Keep(round.Kept);
             _gate.Settle(judgement);
@@ -202,15 +238,16 @@ public sealed partial class Consolidator
         foreach (RoundUpdate update in round.All)
         {
             int order = round.LeftOut.IndexOf(update);
-            _journal.Append(new JournalEntry(update.Frame, number, order < 0 ? 0 : number, Math.Max(order, 0)));
+            _journal.Append(new JournalEntry(update.Stored, number, order < 0 ? 0 : number, Math.Max(order, 0)));
         }
 
+        _journal.SetClock(number, Clock);
         FoldOutcome outcome = round.IsRejected ? FoldOutcome.Rejected : FoldOutcome.Folded;
         LineageEntry entry = new(number, outcome, now, _level.Events, SourcesOf(round.Kept)) { LeftOut = SourcesOf(round.LeftOut), Gate = judgement?.Verdict };
-        Prepare(parameters, entry, [.. round.LeftOut.Select(update => update.Frame)]);
+        Prepare(parameters, entry, [.. round.LeftOut.Select(update => update.Stored)]);
     }
 
-    private void Prepare(TensorSet parameters, LineageEntry entry, IReadOnlyCollection<ReadOnlyMemory<byte>> leftOut)
+    private void Prepare(TensorSet parameters, LineageEntry entry, IReadOnlyCollection<StoredUpdate> leftOut)
     {
         StateAttachment? quarantine = leftOut.Count == 0
             ? null

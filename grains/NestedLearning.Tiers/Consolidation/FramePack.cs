@@ -2,35 +2,39 @@ using NestedLearning.Tensors;
 
 namespace NestedLearning.Tiers;
 
-/// <summary>Frames one after another, exactly as they came, as two tensors of a state.</summary>
+/// <summary>Updates one after another, exactly as they came, as three tensors of a state.</summary>
 internal static class FramePack
 {
     private const string LengthsSuffix = "/lengths";
+    private const string TimesSuffix = "/times";
 
-    public static void Save(TensorSet state, string name, IReadOnlyCollection<ReadOnlyMemory<byte>> frames)
+    public static void Save(TensorSet state, string name, IReadOnlyCollection<StoredUpdate> updates)
     {
-        byte[] bytes = new byte[frames.Sum(frame => (long)frame.Length)];
+        byte[] bytes = new byte[updates.Sum(update => (long)update.Frame.Length)];
         int position = 0;
-        foreach (ReadOnlyMemory<byte> frame in frames)
+        foreach (StoredUpdate update in updates)
         {
-            frame.CopyTo(bytes.AsMemory(position));
-            position += frame.Length;
+            update.Frame.CopyTo(bytes.AsMemory(position));
+            position += update.Frame.Length;
         }
 
         state.Add(new BytesTensor(name, bytes));
-        state.Add(new IntegerTensor(name + LengthsSuffix, frames.Select(frame => (long)frame.Length).ToArray()));
+        state.Add(new IntegerTensor(name + LengthsSuffix, updates.Select(update => (long)update.Frame.Length).ToArray()));
+        state.Add(new IntegerTensor(name + TimesSuffix, updates.Select(update => update.At).ToArray()));
     }
 
-    public static IReadOnlyList<ReadOnlyMemory<byte>> Load(TensorSet state, string name)
+    public static IReadOnlyList<StoredUpdate> Load(TensorSet state, string name)
     {
         ReadOnlyMemory<byte> bytes = state.Get<BytesTensor>(name).Bytes;
-        List<ReadOnlyMemory<byte>> frames = [];
-        foreach (long length in state.Get<IntegerTensor>(name + LengthsSuffix).Values.Span)
+        ReadOnlySpan<long> lengths = state.Get<IntegerTensor>(name + LengthsSuffix).Values.Span;
+        ReadOnlySpan<long> times = state.Get<IntegerTensor>(name + TimesSuffix).Values.Span;
+        List<StoredUpdate> updates = [];
+        for (int i = 0; i < lengths.Length; i++)
         {
-            frames.Add(bytes[..(int)length]);
-            bytes = bytes[(int)length..];
+            updates.Add(new StoredUpdate(bytes[..(int)lengths[i]], times[i]));
+            bytes = bytes[(int)lengths[i]..];
         }
 
-        return frames;
+        return updates;
     }
 }

@@ -3,12 +3,12 @@ using NestedLearning.Tensors;
 
 namespace NestedLearning.Tiers;
 
-/// <summary>An update exactly as it came, and when the level took it in and out.</summary>
-/// <param name="Frame">Its bytes.</param>
+/// <summary>An update exactly as it came, and which versions the level took it in and out with.</summary>
+/// <param name="Update">The update.</param>
 /// <param name="Version">The version that it went into.</param>
 /// <param name="ReleasedBy">The version that is without it again, the same one for a rejected update; 0 while it is in the level.</param>
 /// <param name="Order">Its place among the updates that this version is without: sums are rounded in that order.</param>
-internal readonly record struct JournalEntry(ReadOnlyMemory<byte> Frame, long Version, long ReleasedBy = 0, long Order = 0);
+internal readonly record struct JournalEntry(StoredUpdate Update, long Version, long ReleasedBy = 0, long Order = 0);
 
 /// <summary>
 /// What happened to the level since its base, so that a fold saves what it added and not the whole level anew; and what was folded
@@ -26,7 +26,9 @@ internal sealed class Journal(int keptRounds)
     private const string Releases = "journal/releases";
     private const string Orders = "journal/orders";
     private const string Reach = "journal/reach";
+    private const string Clocks = "journal/clocks";
 
+    private SortedList<long, long> _clocks = [];
     private List<JournalEntry> _entries = [];
 
     /// <summary>The version that the base contains; 0 for none.</summary>
@@ -44,16 +46,28 @@ internal sealed class Journal(int keptRounds)
     public void Append(JournalEntry entry)
     {
         _entries.Add(entry);
-        SizeBytes += entry.Frame.Length;
+        SizeBytes += entry.Update.Frame.Length;
     }
+
+    /// <summary>What the level's clock says with a version.</summary>
+    public void SetClock(long version, long clock)
+    {
+        if (clock != ClockOf(version))
+        {
+            _clocks[version] = clock;
+        }
+    }
+
+    /// <summary>What the level's clock said with a version.</summary>
+    public long ClockOf(long version) => _clocks.LastOrDefault(clock => clock.Key <= version).Value;
 
     /// <summary>Whether the level can become what it was at a version by taking out what came since, and nothing else.</summary>
     public bool CanGoBackTo(long version) =>
         version >= ReachesBackTo && !_entries.Any(entry => entry.Version <= version && entry.ReleasedBy > version);
 
     /// <summary>The updates of later versions than this one that are in the level.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> Since(long version) =>
-        [.. _entries.Where(entry => entry.Version > version && entry.ReleasedBy == 0).Select(entry => entry.Frame)];
+    public IReadOnlyList<StoredUpdate> Since(long version) =>
+        [.. _entries.Where(entry => entry.Version > version && entry.ReleasedBy == 0).Select(entry => entry.Update)];
 
     /// <summary>Another version is without the updates of later versions than this one.</summary>
     public void Release(long since, long by)
@@ -66,19 +80,19 @@ internal sealed class Journal(int keptRounds)
     public bool IsCut => ReachesBackTo > BaseVersion;
 
     /// <summary>The updates of a source that are in the level, of those that are here.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> Of(SourceId source) =>
-        [.. _entries.Where(entry => IsIn(entry, source)).Select(entry => entry.Frame)];
+    public IReadOnlyList<StoredUpdate> Of(SourceId source) =>
+        [.. _entries.Where(entry => IsIn(entry, source)).Select(entry => entry.Update)];
 
     /// <summary>Another version is without a source, and nobody goes back behind it.</summary>
     /// <param name="source">The source.</param>
     /// <param name="archived">Those of its updates that were here no more, which the version was without first.</param>
     /// <param name="by">That version.</param>
-    public void Forget(SourceId source, IReadOnlyList<ReadOnlyMemory<byte>> archived, long by)
+    public void Forget(SourceId source, IReadOnlyList<StoredUpdate> archived, long by)
     {
         long order = archived.Count;
         _entries =
         [
-            .. archived.Select((frame, i) => new JournalEntry(frame, 0, by, i)),
+            .. archived.Select((update, i) => new JournalEntry(update, 0, by, i)),
             .. _entries.Select(entry => IsIn(entry, source) ? entry with { ReleasedBy = by, Order = order++ } : entry),
         ];
         ReachesBackTo = by;
@@ -86,8 +100,8 @@ internal sealed class Journal(int keptRounds)
     }
 
     /// <summary>The updates in the level that are not in what <see cref="After"/> left.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> MissingIn(Journal next) =>
-        [.. _entries.Where(entry => entry.ReleasedBy == 0 && !next.MustStay(entry)).Select(entry => entry.Frame)];
+    public IReadOnlyList<StoredUpdate> MissingIn(Journal next) =>
+        [.. _entries.Where(entry => entry.ReleasedBy == 0 && !next.MustStay(entry)).Select(entry => entry.Update)];
 
     /// <summary>What is left once a base contains everything up to a version.</summary>
     public Journal After(long baseVersion)
@@ -98,16 +112,19 @@ internal sealed class Journal(int keptRounds)
             ReachesBackTo = Math.Max(ReachesBackTo, baseVersion - keptRounds),
         };
         next._entries.AddRange(_entries.Where(next.MustStay));
+        next._clocks = new SortedList<long, long>(_clocks.Where(clock => clock.Key > next.ReachesBackTo).ToDictionary());
+        next._clocks[next.ReachesBackTo] = ClockOf(next.ReachesBackTo);
         return next;
     }
 
     public void Save(TensorSet state)
     {
-        FramePack.Save(state, Frames, [.. _entries.Select(entry => entry.Frame)]);
+        FramePack.Save(state, Frames, [.. _entries.Select(entry => entry.Update)]);
         state.Add(new IntegerTensor(Versions, _entries.Select(entry => entry.Version).ToArray()));
         state.Add(new IntegerTensor(Releases, _entries.Select(entry => entry.ReleasedBy).ToArray()));
         state.Add(new IntegerTensor(Orders, _entries.Select(entry => entry.Order).ToArray()));
         state.Add(new IntegerTensor(Reach, new[] { BaseVersion, ReachesBackTo }));
+        state.Add(new IntegerTensor(Clocks, _clocks.SelectMany(clock => new[] { clock.Key, clock.Value }).ToArray()));
     }
 
     public void Load(TensorSet state)
@@ -117,19 +134,24 @@ internal sealed class Journal(int keptRounds)
         ReadOnlySpan<long> versions = state.Get<IntegerTensor>(Versions).Values.Span;
         ReadOnlySpan<long> releases = state.Get<IntegerTensor>(Releases).Values.Span;
         ReadOnlySpan<long> orders = state.Get<IntegerTensor>(Orders).Values.Span;
-        IReadOnlyList<ReadOnlyMemory<byte>> frames = FramePack.Load(state, Frames);
-        for (int i = 0; i < frames.Count; i++)
+        IReadOnlyList<StoredUpdate> updates = FramePack.Load(state, Frames);
+        for (int i = 0; i < updates.Count; i++)
         {
-            _entries.Add(new JournalEntry(frames[i], versions[i], releases[i], orders[i]));
+            _entries.Add(new JournalEntry(updates[i], versions[i], releases[i], orders[i]));
+        }
+
+        foreach (long[] clock in state.Get<IntegerTensor>(Clocks).Values.ToArray().Chunk(2))
+        {
+            _clocks.Add(clock[0], clock[1]);
         }
 
         SizeBytes = Weigh();
     }
 
     private static bool IsIn(JournalEntry entry, SourceId source) =>
-        entry.ReleasedBy == 0 && FrameSource.Read(entry.Frame.Span) == source;
+        entry.ReleasedBy == 0 && FrameSource.Read(entry.Update.Frame.Span) == source;
 
     private bool MustStay(JournalEntry entry) => Math.Max(entry.Version, entry.ReleasedBy) > ReachesBackTo;
 
-    private long Weigh() => _entries.Where(entry => Math.Max(entry.Version, entry.ReleasedBy) > BaseVersion).Sum(entry => (long)entry.Frame.Length);
+    private long Weigh() => _entries.Where(entry => Math.Max(entry.Version, entry.ReleasedBy) > BaseVersion).Sum(entry => (long)entry.Update.Frame.Length);
 }

@@ -16,6 +16,7 @@ internal sealed class ProbeReservoir(int perLabel)
     private const string Labels = "labels";
     private const string Keys = "keys";
     private const string Targets = "targets";
+    private const string Times = "times";
 
     private readonly SortedDictionary<string, SortedList<ulong, KeptProbe>> _ofLabel = new(StringComparer.Ordinal);
 
@@ -52,6 +53,7 @@ internal sealed class ProbeReservoir(int perLabel)
             new TextTensor(Labels, Array.ConvertAll(all, entry => entry.Probe.Label)),
             new SparseTensor(Keys, SparseRows.Stack(ushort.MaxValue + 1, Array.ConvertAll(all, entry => entry.Probe.Key))),
             new SparseTensor(Targets, SparseRows.Stack(ushort.MaxValue + 1, Array.ConvertAll(all, entry => entry.Probe.Targets))),
+            new IntegerTensor(Times, Array.ConvertAll(all, entry => entry.Probe.At)),
         ];
     }
 
@@ -61,9 +63,10 @@ internal sealed class ProbeReservoir(int perLabel)
         IReadOnlyList<string> labels = state.Get<TextTensor>(Labels).Texts;
         SparseRows keys = state.Get<SparseTensor>(Keys).Rows;
         SparseRows targets = state.Get<SparseTensor>(Targets).Rows;
+        ReadOnlySpan<long> times = state.Get<IntegerTensor>(Times).Values.Span;
         for (int i = 0; i < ranks.Length; i++)
         {
-            Keep(unchecked((ulong)ranks[i]), new Probe(labels[i], keys[i]) { Targets = targets[i] });
+            Keep(unchecked((ulong)ranks[i]), new Probe(labels[i], keys[i]) { Targets = targets[i], At = times[i] });
         }
     }
 

@@ -7,6 +7,12 @@ internal sealed record RoundUpdate(SourceId Source, long Sequence, Contribution 
 {
     /// <summary>The version that it was made on.</summary>
     public long BaseVersion { get; init; }
+
+    /// <summary>As the level keeps it.</summary>
+    public StoredUpdate Stored => new(Frame, Contribution.At);
+
+    /// <summary>The update, come into the level at a time.</summary>
+    public RoundUpdate ComeAt(long clock) => this with { Contribution = Contribution with { At = clock } };
 }
 
 /// <summary>The updates that the next fold takes. Each source's updates are in it in sequence, without gaps.</summary>

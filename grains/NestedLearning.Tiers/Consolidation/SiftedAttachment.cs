@@ -4,4 +4,4 @@ namespace NestedLearning.Tiers;
 /// <param name="Name">Where they were.</param>
 /// <param name="Taken">Those of the source.</param>
 /// <param name="Rest">Where the others are now; null where there are none.</param>
-public sealed record SiftedAttachment(AttachmentName Name, IReadOnlyList<ReadOnlyMemory<byte>> Taken, AttachmentName? Rest);
+public sealed record SiftedAttachment(AttachmentName Name, IReadOnlyList<StoredUpdate> Taken, AttachmentName? Rest);

@@ -59,6 +59,18 @@ public sealed class VersionCommandTests : IDisposable
         Assert.Equal("wrong", newest["leftOut"]![0]!["source"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task Feed_LabelsMoveInAModelWithAHalfLife_AreAnsweredAsTheyAreNow()
+    {
+        await using NlServer server = await NlServer.StartAsync(_state);
+        await FeedTopicsAsync(server, "before", shift: 0, "--half-life", "60");
+        await FeedTopicsAsync(server, "after", shift: 1);
+
+        await RunAsync(server, "ask", "--tenant", "somebody", "topic4 about4 word1 word2");
+
+        Assert.Equal("label-5", Json()["answers"]![0]!["label"]!.GetValue<string>());
+    }
+
     [Theory]
     [InlineData(1, "nl: Version 9 of the level 'slow' cannot be used for this; accepted: 0.", "rollback", "9")]
     [InlineData(1, "nl: Version 1 of the level 'slow' cannot be used for this; accepted: none, nothing is in quarantine.", "replay", "1")]

@@ -13,14 +13,15 @@ internal sealed class TestLevel
 
     private static readonly ModelId Model = new("m");
     private static readonly LevelId Slow = ClassifierSpec.SlowLevel;
-    private readonly ClassifierSpec _spec = new() { Features = 32, OneSidedTargets = false };
+    private readonly ClassifierSpec _spec;
     private readonly RoundPolicy _policy;
     private readonly Dictionary<string, long> _sequences = [];
     private ConsolidatorState? _state;
     private byte[]? _base;
 
-    public TestLevel(RoundPolicy policy)
+    public TestLevel(RoundPolicy policy, long? halfLife = null)
     {
+        _spec = new ClassifierSpec { Features = 32, OneSidedTargets = false, HalfLife = halfLife };
         _policy = policy;
         Level = Create();
     }

@@ -39,7 +39,7 @@ internal static class ProtocolAudit
         journal.Load(StateFrames.Decode(world.Level.Durable, ProtocolSettings.Model));
         foreach (JournalEntry entry in journal.Entries.Where(entry => entry.Version > journal.BaseVersion))
         {
-            Frame frame = FrameCodec.Decode(entry.Frame, FrameLimits.Default);
+            Frame frame = FrameCodec.Decode(entry.Update.Frame, FrameLimits.Default);
             level.Absorb([new Contribution(frame.Header.Events, frame.Tensors)]);
         }
 
