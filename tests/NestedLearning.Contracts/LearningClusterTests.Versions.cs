@@ -74,6 +74,30 @@ public abstract partial class LearningClusterTests
     }
 
     [Fact]
+    public async Task RollbackAsync_ModelWithAHalfLife_MakesWholeWhatHadFadedAlsoAfterARestart()
+    {
+        ITierStore store = CreateStore();
+        float[] second;
+        await using (ILearningCluster cluster = await OpenAsync(store))
+        {
+            await cluster.CreateModelAsync(Model, Spec with { HalfLife = 4 }, Alone, default);
+            await FoldAsync(cluster, folds: 2);
+            second = await WeightsAsync(cluster);
+        }
+
+        await using ILearningCluster opened = await OpenAsync(store);
+        Assert.Equal(second, await WeightsAsync(opened));
+        await FeedAsync(opened, "b", [.. Events(1, 30).Select(other => other with { Label = "other" })]);
+        await FlushAsync(opened, "b");
+        Assert.NotEqual(second.Length, (await WeightsAsync(opened)).Length);
+
+        await opened.RollbackAsync(Model, Slow, 2, (await LevelAsync(opened)).Version, default);
+
+        float[] again = await WeightsAsync(opened); // [features, classes], and now with a class that has no events
+        Assert.All(second.Chunk(3).Zip(again.Chunk(4)), row => Assert.All(row.First.Zip(row.Second), pair => Assert.Equal(pair.First, pair.Second, 1e-5f)));
+    }
+
+    [Fact]
     public async Task FlushAsync_GateRejectsTheRound_ReturnsAndTheVersionIsTheParent()
     {
         RoundPolicy policy = new() { Gate = new GatePolicy { MinProbes = 6, ProbesPerLabel = 2 } };
@@ -108,12 +132,16 @@ public abstract partial class LearningClusterTests
     private async Task<ILearningCluster> OpenWithFoldsAsync(int folds, ITierStore? store = null)
     {
         ILearningCluster cluster = await OpenWithModelAsync(Alone, store);
+        await FoldAsync(cluster, folds);
+        return cluster;
+    }
+
+    private static async Task FoldAsync(ILearningCluster cluster, int folds)
+    {
         for (int i = 0; i < folds; i++)
         {
             await FeedAsync(cluster, "a", Events(1 + (5 * i), 5));
             await FlushAsync(cluster, "a");
         }
-
-        return cluster;
     }
 }
