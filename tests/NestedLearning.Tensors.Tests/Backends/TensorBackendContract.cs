@@ -1,0 +1,41 @@
+namespace NestedLearning.Tensors.Tests.Backends;
+
+/// <summary>What every backend must do: the same as the float64 reference, for random shapes.</summary>
+public abstract partial class TensorBackendContract
+{
+    private const int Rounds = 60;
+
+    /// <summary>The backend under test.</summary>
+    protected abstract ITensorBackend Backend { get; }
+
+    /// <summary>A tensor to be made on both backends.</summary>
+    private sealed record Sample(Shape Shape, float[] Values)
+    {
+        /// <summary>Values in [low, high).</summary>
+        public static Sample Of(Random random, Shape shape, float low = -2, float high = 2) => new(
+            shape, Array.ConvertAll(new float[shape.ElementCount], _ => low + (random.NextSingle() * (high - low))));
+    }
+
+    /// <summary>Applies an operation on both backends and compares; errors are relative to max(1, magnitude).</summary>
+    private void AssertSame(Func<ITensorBackend, Tensor[], Tensor> operation, double tolerance, params Sample[] samples)
+    {
+        var reference = new Float64Backend();
+        Tensor[] inputs = Array.ConvertAll(samples, sample => Backend.Create(sample.Shape, sample.Values));
+        Tensor[] exactInputs = Array.ConvertAll(samples, sample => reference.Create(sample.Shape, sample.Values));
+        using Tensor result = operation(Backend, inputs);
+        using Tensor exact = operation(reference, exactInputs);
+        Assert.Equal(exact.Shape, result.Shape);
+        float[] values = new float[result.Shape.ElementCount];
+        Backend.Read(result, values);
+        double[] expected = Float64Backend.Values(exact);
+        string shapes = string.Join(" ", samples.Select(sample => sample.Shape));
+        for (int i = 0; i < values.Length; i++)
+        {
+            double error = Math.Abs(values[i] - expected[i]) / Math.Max(1, Math.Abs(expected[i]));
+            bool same = error <= tolerance || expected[i].Equals(values[i]);
+            Assert.True(same, $"{shapes}, element {i}: expected {expected[i]}, actual {values[i]}");
+        }
+
+        Array.ForEach(inputs, input => input.Dispose());
+    }
+}

@@ -1,0 +1,92 @@
+namespace NestedLearning.Tensors.Tests.Managed;
+
+public sealed class ManagedBackendTests
+{
+    [Fact]
+    public void Operations_OnMoreThreads_GiveTheSameBits()
+    {
+        float[] one = LargeOperations(new ManagedBackend(1));
+        Assert.True(Vectors.AllFinite(one));
+        Assert.Equal(one, LargeOperations(new ManagedBackend(2)));
+        Assert.Equal(one, LargeOperations(new ManagedBackend(5)));
+    }
+
+    [Fact]
+    public void Operations_Repeated_ReuseTheirBuffers()
+    {
+        var backend = new ManagedBackend();
+        LargeOperations(backend);
+        PoolUsage first = backend.Usage;
+        Assert.Equal(0, first.BytesInUse);
+        for (int i = 0; i < 20; i++)
+        {
+            LargeOperations(backend);
+            Assert.Equal(first, backend.Usage);
+        }
+
+        backend.Trim();
+        Assert.Equal(default, backend.Usage);
+    }
+
+    [Fact]
+    public void Reshape_OfAPart_HoldsTheBufferUntilTheLastIsDisposed()
+    {
+        var backend = new ManagedBackend();
+        Tensor x = backend.Fill([100, 4], 1);
+        long bytes = backend.Usage.BytesInUse;
+        Tensor part = backend.Slice(x, 0, 50, 10);
+        Tensor reshaped = backend.Reshape(part, [40]);
+        Assert.Equal(bytes, backend.Usage.BytesInUse);
+        x.Dispose();
+        part.Dispose();
+        Assert.Equal(bytes, backend.Usage.BytesInUse);
+        reshaped.Dispose();
+        Assert.Equal(new PoolUsage(0, bytes), backend.Usage);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(65)]
+    [InlineData(1_000)]
+    [InlineData(100_001)]
+    public void Fill_AnyLength_SparesAtMostAFifth(int length)
+    {
+        var backend = new ManagedBackend();
+        using Tensor x = backend.Fill([length], 0);
+        Assert.InRange(backend.Usage.BytesInUse, length * 4, Math.Max(256, length * 5));
+    }
+
+    [Fact]
+    public void Constructor_NoThreads_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ManagedBackend(0));
+
+    [Fact]
+    public void Name_OfTwoThreads_TellsThem() => Assert.EndsWith("2 threads", new ManagedBackend(2).Name);
+
+    /// <summary>Operations large enough for several threads each, ending in a short digest of all.</summary>
+    private static float[] LargeOperations(ManagedBackend backend)
+    {
+        using Tensor x = backend.Normal([8, 100, 96], 1);
+        using Tensor y = backend.Normal([96, 130], 2);
+        using Tensor taps = backend.Normal([4, 96], 3);
+        using Tensor convolved = backend.Convolve(x, taps, anticausal: false);
+        using Tensor gradient = backend.ConvolutionTaps(x, convolved, 4);
+        using Tensor scale = backend.Reduce(Reduction.Mean, gradient, [0]);
+        using Tensor sum = backend.Apply(BinaryOperation.Divide, convolved, scale);
+        using Tensor product = backend.MatrixMultiply(sum, y, false, false);
+        using Tensor batched = backend.MatrixMultiply(x, sum, false, true);
+        using Tensor scores = backend.Softmax(product);
+        using Tensor normal = backend.Normalize(Normalization.Layer, batched, 1e-5);
+        using Tensor permuted = backend.Permute(normal, [2, 0, 1]);
+        using Tensor activated = backend.Apply(UnaryOperation.Gelu, permuted);
+        using Tensor column = backend.Reduce(Reduction.Max, activated, [0, 2]);
+        using Tensor row = backend.Reduce(Reduction.Mean, scores, [1]);
+        using Tensor total = backend.Reduce(Reduction.Sum, activated, [0, 1, 2]);
+        float[] values = new float[8 + (8 * 130) + 1];
+        backend.Read(column, values.AsSpan(0, 8));
+        backend.Read(row, values.AsSpan(8, 8 * 130));
+        backend.Read(total, values.AsSpan(^1..));
+        return values;
+    }
+}
