@@ -1,0 +1,153 @@
+namespace NestedLearning.Tensors;
+
+/// <summary>
+/// A computation on one backend and the record from which its gradients are computed. One step of training, or one answer of
+/// a model, is one tape.
+/// </summary>
+/// <remarks>
+/// The tape owns what is computed on it, gradients too, and disposes it when it is disposed itself; <see cref="Variable.Keep"/>
+/// gives a tensor that stays. Tensors that come in by <see cref="Constant"/> or <see cref="Parameter"/> remain the caller's
+/// and must live as long as the tape. A tape is used by one thread at a time.
+/// </remarks>
+public sealed partial class Tape : IDisposable
+{
+    private readonly TapeOptions _options;
+    private readonly List<Variable> _positions = [];
+    private readonly List<Variable> _owned = [];
+    private int _pauses;
+
+    /// <summary>An empty tape that records.</summary>
+    public Tape(ITensorBackend backend, TapeOptions? options = null)
+    {
+        Backend = backend;
+        _options = options ?? new TapeOptions();
+    }
+
+    /// <summary>Where the tape computes.</summary>
+    public ITensorBackend Backend { get; }
+
+    /// <summary>The operation whose gradient is being computed.</summary>
+    internal string? GradientOf { get; set; }
+
+    /// <summary>The number of owned variables; a mark for <see cref="ReleaseSince"/>.</summary>
+    internal int OwnedCount => _owned.Count;
+
+    /// <summary>A tensor of the caller's that needs no gradient.</summary>
+    public Variable Constant(Tensor value) => new(this, value, -1, null);
+
+    /// <summary>A tensor of the caller's whose gradient can be asked for.</summary>
+    public Variable Parameter(Tensor value)
+    {
+        var parameter = new Variable(this, value, _positions.Count, null);
+        _positions.Add(parameter);
+        return parameter;
+    }
+
+    /// <summary>A constant that the tape takes over and disposes.</summary>
+    public Variable Own(Tensor value)
+    {
+        var constant = new Variable(this, value, -1, null);
+        _owned.Add(constant);
+        return constant;
+    }
+
+    /// <summary>A constant with all elements equal.</summary>
+    public Variable Fill(Shape shape, double value) => Own(Backend.Fill(shape, value));
+
+    /// <summary>
+    /// Stops recording until what it returns is disposed: results then need no gradient. They stay until the tape is disposed,
+    /// so a long computation without gradients is better cut into several tapes.
+    /// </summary>
+    public IDisposable NoGradient() => new Pause(this);
+
+    /// <summary>Disposes all that was computed. The variables of the tape cannot be used any more.</summary>
+    public void Dispose()
+    {
+        foreach (Variable variable in _owned)
+        {
+            variable.Value.Dispose();
+        }
+
+        _owned.Clear();
+        _positions.Clear();
+    }
+
+    /// <summary>Takes over the result of an operation, with how gradients flow to its operands.</summary>
+    internal Variable Add(string operation, Tensor value, params ReadOnlySpan<Edge> edges)
+    {
+        Edge[] kept = edges.ToArray();
+        Variable[] inputs = Array.ConvertAll(kept, edge => edge.Input);
+        return Add(new GradientRecord(operation, inputs, (gradient, result) => Array.ConvertAll(
+            kept, edge => edge.Input.NeedsGradient ? edge.Rule(gradient, result) : null)), value);
+    }
+
+    /// <inheritdoc cref="Add(string, Tensor, ReadOnlySpan{Edge})"/>
+    internal Variable Add(GradientRecord record, Tensor value)
+    {
+        bool records = _pauses == 0 && Array.Exists(record.Inputs, input => input.NeedsGradient);
+        var result = new Variable(this, value, records ? _positions.Count : -1, records ? record : null);
+        _owned.Add(result);
+        if (records)
+        {
+            _positions.Add(result);
+        }
+
+        if (_options.RequireFinite && !Backend.AllFinite(value))
+        {
+            string operands = string.Join(" and ", record.Inputs.Select(input => input.Shape));
+            throw new NotFiniteException(record.Operation, operands, GradientOf);
+        }
+
+        return result;
+    }
+
+    /// <summary>The variable at a place in the order of computation.</summary>
+    internal Variable At(int position) => _positions[position];
+
+    /// <summary>Disposes what was computed after a mark and is in no sum of a gradient computation.</summary>
+    internal void ReleaseSince(int mark)
+    {
+        int kept = mark;
+        for (int i = mark; i < _owned.Count; i++)
+        {
+            if (_owned[i].Holders > 0)
+            {
+                _owned[kept++] = _owned[i];
+            }
+            else
+            {
+                _owned[i].Value.Dispose();
+            }
+        }
+
+        _owned.RemoveRange(kept, _owned.Count - kept);
+    }
+
+    /// <summary>Refuses a variable of another tape.</summary>
+    internal void Require(Variable variable)
+    {
+        if (variable.Tape != this)
+        {
+            throw new ArgumentException($"The {variable} is on another tape; operands must be on one.", nameof(variable));
+        }
+    }
+
+    private sealed class Pause : IDisposable
+    {
+        private Tape? _tape;
+
+        public Pause(Tape tape)
+        {
+            _tape = tape;
+            tape._pauses++;
+        }
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _tape, null) is { } tape)
+            {
+                tape._pauses--;
+            }
+        }
+    }
+}
