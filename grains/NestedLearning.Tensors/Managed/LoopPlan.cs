@@ -47,6 +47,10 @@ internal sealed class LoopPlan
 
     private int Innermost { get; }
 
+    /// <summary>The number of neighbouring runs that are the columns of a matrix whose rows an operand stores; 1 if it does not.</summary>
+    public int TransposedRows(int operand) =>
+        Innermost > 0 && _strides[operand][Innermost - 1] == 1 && _strides[operand][Innermost] > 1 ? _sizes[Innermost - 1] : 1;
+
     /// <summary>The strides of a tensor of shape <paramref name="x"/> that is read as one of shape <paramref name="target"/>.</summary>
     public static int[] BroadcastStrides(Shape x, Shape target)
     {

@@ -76,7 +76,17 @@ public sealed partial class ManagedBackend
     {
         ManagedTensor result = Rent(shape);
         var plan = new LoopPlan(shape, strides);
-        RangeWork.Run(new CopyWork(plan, Own(x), result), plan.Rows, plan.Columns, _threads);
+        int height = plan.TransposedRows(0);
+        if (height > 1)
+        {
+            var work = new TransposeWork(plan, height, Own(x), result);
+            RangeWork.Run(work, work.Strips, shape.ElementCount / Math.Max(1, work.Strips), _threads);
+        }
+        else
+        {
+            RangeWork.Run(new CopyWork(plan, Own(x), result), plan.Rows, plan.Columns, _threads);
+        }
+
         return result;
     }
 }

@@ -57,6 +57,35 @@ public sealed class ManagedBackendTests
         Assert.InRange(backend.Usage.BytesInUse, length * 4, Math.Max(256, length * 5));
     }
 
+    [Theory]
+    [InlineData(1, 33, 70)]
+    [InlineData(3, 100, 31)]
+    [InlineData(2, 64, 1030)]
+    public void Permute_LargerThanATile_MovesEveryElement(int matrices, int rows, int columns)
+    {
+        var backend = new ManagedBackend(threads: 2);
+        using Tensor x = backend.Create(
+            [matrices, rows, columns], [.. Enumerable.Range(0, matrices * rows * columns).Select(i => (float)i)]);
+        using Tensor transposed = backend.Permute(x, [0, 2, 1]);
+        float[] values = new float[x.Shape.ElementCount];
+        backend.Read(transposed, values);
+        for (int i = 0; i < values.Length; i++)
+        {
+            (int matrix, int rest) = Math.DivRem(i, rows * columns);
+            (int column, int row) = Math.DivRem(rest, rows);
+            Assert.Equal((((matrix * rows) + row) * columns) + column, values[i]);
+        }
+    }
+
+    [Fact]
+    public void Operations_FromManyThreadsAtOnce_DoNotDisturbEachOther()
+    {
+        var backend = new ManagedBackend(threads: 2);
+        float[] expected = LargeOperations(backend);
+        Parallel.For(0, 6, _ => Assert.Equal(expected, LargeOperations(backend)));
+        Assert.Equal(0, backend.Usage.BytesInUse);
+    }
+
     [Fact]
     public void Constructor_NoThreads_IsRefused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new ManagedBackend(0));

@@ -75,7 +75,14 @@ internal readonly struct WhereWork(ManagedTensor condition, ManagedTensor x, Man
         ReadOnlySpan<float> left = x.Values[start..end];
         ReadOnlySpan<float> right = y.Values[start..end];
         Span<float> target = z.Values[start..end];
-        for (int i = 0; i < target.Length; i++)
+        int i = 0;
+        for (; i <= target.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var refused = Vector.Equals(new Vector<float>(choices[i..]), default);
+            Vector.ConditionalSelect(refused, new Vector<float>(right[i..]), new Vector<float>(left[i..])).CopyTo(target[i..]);
+        }
+
+        for (; i < target.Length; i++)
         {
             target[i] = choices[i] != 0 ? left[i] : right[i];
         }
