@@ -7,7 +7,8 @@ namespace NestedLearning.Tensors;
 /// <remarks>
 /// The tape owns what is computed on it, gradients too, and disposes it when it is disposed itself; <see cref="Variable.Keep"/>
 /// gives a tensor that stays. Tensors that come in by <see cref="Constant"/> or <see cref="Parameter"/> remain the caller's
-/// and must live as long as the tape. A tape is used by one thread at a time.
+/// and must live as long as the tape. Beside the values, which a backend may pool, an operation allocates at most about a
+/// kilobyte, whatever its size. A tape is used by one thread at a time.
 /// </remarks>
 public sealed partial class Tape : IDisposable
 {

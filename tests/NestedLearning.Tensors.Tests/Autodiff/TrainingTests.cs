@@ -38,6 +38,31 @@ public sealed class TrainingTests
         Assert.All(steps, bytes => Assert.InRange(bytes, 0, 40_000));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1 << 16)]
+    public void Operations_OfAnySize_AllocateSmallObjectsOnly(int length)
+    {
+        const int Operations = 100;
+        var backend = new ManagedBackend();
+        using Tensor tensor = backend.Fill([length], 0.5);
+        long allocated = 0;
+        for (int round = 0; round < 3; round++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            using var tape = new Tape(backend);
+            Variable x = tape.Parameter(tensor);
+            for (int i = 0; i < Operations; i++)
+            {
+                x *= x;
+            }
+
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.InRange(allocated / Operations, 0, 1024);
+    }
+
     [Fact]
     public void Gradients_OfALongChain_ReleaseWhatTheyHaveUsed()
     {
