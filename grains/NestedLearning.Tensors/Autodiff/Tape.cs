@@ -16,6 +16,7 @@ public sealed partial class Tape : IDisposable
     private readonly List<Variable> _positions = [];
     private readonly List<Variable> _owned = [];
     private int _pauses;
+    private bool _disposed;
 
     /// <summary>An empty tape that records.</summary>
     public Tape(ITensorBackend backend, TapeOptions? options = null)
@@ -48,7 +49,7 @@ public sealed partial class Tape : IDisposable
     public Variable Own(Tensor value)
     {
         var constant = new Variable(this, value, -1, null);
-        _owned.Add(constant);
+        Take(constant);
         return constant;
     }
 
@@ -61,9 +62,10 @@ public sealed partial class Tape : IDisposable
     /// </summary>
     public IDisposable NoGradient() => new Pause(this);
 
-    /// <summary>Disposes all that was computed. The variables of the tape cannot be used any more.</summary>
+    /// <summary>Disposes all that was computed. The tape and its variables cannot be used any more.</summary>
     public void Dispose()
     {
+        _disposed = true;
         foreach (Variable variable in _owned)
         {
             variable.Value.Dispose();
@@ -87,7 +89,7 @@ public sealed partial class Tape : IDisposable
     {
         bool records = _pauses == 0 && Array.Exists(record.Inputs, input => input.NeedsGradient);
         var result = new Variable(this, value, records ? _positions.Count : -1, records ? record : null);
-        _owned.Add(result);
+        Take(result);
         if (records)
         {
             _positions.Add(result);
@@ -131,6 +133,17 @@ public sealed partial class Tape : IDisposable
         {
             throw new ArgumentException($"The {variable} is on another tape; operands must be on one.", nameof(variable));
         }
+    }
+
+    private void Take(Variable variable)
+    {
+        if (_disposed)
+        {
+            variable.Value.Dispose();
+            throw new ObjectDisposedException(nameof(Tape));
+        }
+
+        _owned.Add(variable);
     }
 
     private sealed class Pause : IDisposable

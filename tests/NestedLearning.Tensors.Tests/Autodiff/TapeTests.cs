@@ -56,6 +56,19 @@ public sealed class TapeTests : IDisposable
     }
 
     [Fact]
+    public void Variables_AfterTheirTape_AreRefused()
+    {
+        var tape = new Tape(_backend);
+        Variable x = tape.Parameter(_vector);
+        Variable y = x * 2;
+        tape.Dispose();
+        tape.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => y.ToArray());
+        Assert.Throws<ObjectDisposedException>(() => x * 2);
+        Assert.Throws<ObjectDisposedException>(() => tape.Fill([], 1));
+    }
+
+    [Fact]
     public void Gradients_OfWhatIsNotReached_AreZeros()
     {
         using var tape = new Tape(_backend);
