@@ -5,11 +5,11 @@ using NestedLearning.Tensors;
 namespace NestedLearning.Tiers;
 
 /// <summary>
-/// Where the updates are that a forgettable level contains and its journal has no more, and what is not to stay beside the state since
-/// a source was forgotten.
+/// Where the updates are that a forgettable level contains and its journal has no more, and what is not to stay beside the state once
+/// a source is forgotten.
 /// </summary>
 /// <param name="Names">The archives, oldest first.</param>
-/// <param name="Discarded">What has to be deleted.</param>
+/// <param name="Discarded">What no state refers to any more: it is deleted when a source is forgotten.</param>
 /// <param name="IsErasing">Whether something of a forgotten source may still be stored.</param>
 internal sealed record Archives(IReadOnlyList<AttachmentName> Names, IReadOnlyList<AttachmentName> Discarded, bool IsErasing)
 {
@@ -30,6 +30,9 @@ internal sealed record Archives(IReadOnlyList<AttachmentName> Names, IReadOnlyLi
             [.. Discarded, .. rests.Keys],
             true);
     }
+
+    /// <summary>With something more that no state refers to.</summary>
+    public Archives Discard(AttachmentName name) => this with { Discarded = [.. Discarded, name] };
 
     public void Save(TensorSet state) =>
         state.Add(new BytesTensor(Key, JsonSerializer.SerializeToUtf8Bytes(this, ArchivesJson.Default.Archives)));

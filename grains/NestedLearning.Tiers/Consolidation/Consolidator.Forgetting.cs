@@ -23,7 +23,7 @@ public sealed partial class Consolidator
     /// <summary>Where updates are beside the state.</summary>
     public IReadOnlyList<AttachmentName> StoredUpdates => [.. _archives.Names, .. _lineage.Quarantines.Values];
 
-    /// <summary>What no state refers to any more, and has to be deleted.</summary>
+    /// <summary>What no state refers to any more; it has to be deleted when a source is forgotten.</summary>
     public IReadOnlyList<AttachmentName> Discarded => _archives.Discarded;
 
     /// <summary>Whether something of a forgotten source may still be stored, or the state says so.</summary>

@@ -72,7 +72,7 @@ public sealed partial class Consolidator
     public void Replay(long version, ReadOnlyMemory<byte> quarantine, DateTimeOffset now)
     {
         CheckIsAtRest();
-        _ = QuarantineOf(version);
+        AttachmentName replayed = QuarantineOf(version);
         AbsorbedRound round = Absorb(ReadQuarantine(quarantine), update => update.Contribution);
         IReadOnlyList<RoundUpdate> updates = round.All;
         TensorSet parameters = SolveOr(() =>
@@ -91,6 +91,7 @@ public sealed partial class Consolidator
         _journal.SetClock(number, Clock);
 
         LineageEntry entry = new(number, FoldOutcome.Replayed, now, _level.Events, SourcesOf(updates)) { Of = version };
+        _archives = IsForgettable ? _archives.Discard(replayed) : _archives;
         Prepare(parameters, entry, []);
     }
 

@@ -174,6 +174,25 @@ public class ForgettingTests
     }
 
     [Fact]
+    public void Forget_UpdatesThatCameBackFromQuarantine_LeavesNothingOfItEither()
+    {
+        TestLevel level = new(new RoundPolicy { Forgettable = true });
+        level.Fold("a");
+        byte[] update = level.Submit("tenant");
+        level.Fold("b");
+        level.Level.Rollback(1, 2, level.Now);
+        level.Save();
+        level.Level.Replay(3, level.QuarantineOf(3), level.Now);
+        level.Save();
+        level.Restart();
+
+        Finish(level);
+
+        Assert.False(IsStored(level, [update]));
+        Assert.Equal(80, level.Level.Published.Events);
+    }
+
+    [Fact]
     public void Rollback_BehindAForgottenSource_IsRefused()
     {
         TestLevel level = new(new RoundPolicy { Forgettable = true });
