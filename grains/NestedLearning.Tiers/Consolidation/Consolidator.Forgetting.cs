@@ -58,8 +58,8 @@ public sealed partial class Consolidator
 
     /// <summary>
     /// Makes a version without a source: nothing of it is in the level, in the open round, in quarantine or among the probes, and nobody
-    /// goes back behind it. What the source sent until now never counts again. Where there is nothing of it, nothing is made. Where
-    /// statistics fade, those of others stay as old as the source's events have made them.
+    /// goes back behind it. What the source sent until now never counts again: also where there is nothing of it, and no version is made.
+    /// Where statistics fade, those of others stay as old as the source's events have made them.
     /// </summary>
     /// <param name="source">The source.</param>
     /// <param name="sifted">What <see cref="Sift"/> took out of <see cref="StoredUpdates"/>.</param>
@@ -69,9 +69,14 @@ public sealed partial class Consolidator
     public void Forget(SourceId source, IReadOnlyList<SiftedAttachment> sifted, DateTimeOffset now)
     {
         CheckIsAtRest();
-        if (!IsForgettable && Applied(source) > 0)
+        if (!IsForgettable)
         {
-            throw new NotForgettableException(Level.Id);
+            if (Applied(source) > 0)
+            {
+                throw new NotForgettableException(Level.Id);
+            }
+
+            return;
         }
 
         StoredUpdate[] archived =
@@ -79,6 +84,8 @@ public sealed partial class Consolidator
         RoundUpdate[] updates = [.. archived.Concat(_journal.Of(source)).Select(Read)];
         if (updates.Length == 0 && sifted.Count == 0 && _round.Mark(source) is null)
         {
+            SkipWhatIsOnItsWay(source);
+            _archives = _archives with { IsErasing = true }; // The mark has to be saved, and there is no version to save it with.
             return;
         }
 
@@ -89,7 +96,7 @@ public sealed partial class Consolidator
         _gate.Settle(null);
 
         long number = Published.Number + 1;
-        _marks.Advance(source, Applied(source) + SkippedSequences);
+        SkipWhatIsOnItsWay(source);
         _round.Drop(source);
         _journal.Forget(source, archived, number);
         _journal.SetClock(number, Clock);
@@ -98,4 +105,6 @@ public sealed partial class Consolidator
         LineageEntry entry = new(number, FoldOutcome.Forgotten, now, _level.Events, []) { LeftOut = SourcesOf(updates) };
         _unsaved = new UnsavedVersion(PublishedLevel.PrepareWhole(new LevelVersion(number, entry.Events, parameters)), entry, null);
     }
+
+    private void SkipWhatIsOnItsWay(SourceId source) => _marks.Advance(source, Applied(source) + SkippedSequences);
 }

@@ -124,9 +124,30 @@ public class ForgettingTests
         level.Fold("a");
         level.Fold("tenant");
         Finish(level);
-        Assert.Empty(level.Forget("tenant"));
-        Assert.Empty(level.Forget("nobody"));
-        Assert.Equal(3, level.Level.Published.Number);
+        Finish(level);
+        Finish(level, "nobody");
+        Assert.Equal((3L, false), (level.Level.Published.Number, level.Level.IsErasing));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Forget_SourceWhoseFirstUpdateIsStillOnItsWay_NeverTakesIt(bool isAfterAFold)
+    {
+        TestLevel level = new(new RoundPolicy { Forgettable = true });
+        byte[] late = level.Encode("tenant", 1, 40, TestLevel.Name);
+        if (isAfterAFold)
+        {
+            level.Fold("a");
+        }
+
+        Finish(level);
+        level.Restart();
+        Receipt receipt = level.Level.Submit(late, level.Now);
+
+        Assert.False(level.Level.HasOpenRound);
+        Assert.InRange(receipt.DurableThrough, 2, long.MaxValue);
+        Assert.Equal(isAfterAFold ? 40 : 0, level.Level.Published.Events);
     }
 
     [Fact]

@@ -99,6 +99,7 @@ internal sealed class TestLevel
     }
 
     /// <summary>Makes the last version durable.</summary>
+    /// <returns>Where it came from; nothing where a level is saved before its first version.</returns>
     public LineageEntry Save()
     {
         ConsolidatorState state = Level.Save();
@@ -111,7 +112,7 @@ internal sealed class TestLevel
         _state = state;
         Level.ConfirmSaved(state);
         Now += TimeSpan.FromSeconds(1);
-        return Level.Lineage[^1];
+        return Level.Lineage.LastOrDefault()!;
     }
 
     /// <summary>Takes a source out; what is stored is changed by one step after another, and who stops in between has crashed.</summary>
