@@ -17,6 +17,15 @@ public sealed record SimulationResult(int Seed, Violation? Violation)
     /// <summary>The versions that the level published.</summary>
     public required long Versions { get; init; }
 
+    /// <summary>The versions that went back to an earlier one.</summary>
+    public required int Rollbacks { get; init; }
+
+    /// <summary>The versions that took updates out of quarantine.</summary>
+    public required int Replays { get; init; }
+
+    /// <summary>The versions that are without a tenant that was forgotten.</summary>
+    public required int Forgotten { get; init; }
+
     /// <summary>The messages that were sent, of which some were lost or repeated.</summary>
     public required long Messages { get; init; }
 

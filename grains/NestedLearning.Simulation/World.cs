@@ -25,6 +25,7 @@ internal sealed class World
         Placement = new Placement(this);
         Silos = [.. Enumerable.Range(0, settings.Nodes).Select(node => new Silo(this, node))];
         Clients = [.. Plan.Sources.Select((source, i) => new SourceClient(this, source, settings.Nodes + i))];
+        Operator = Plan.Operations.Count > 0 ? new LevelOperator(this, Plan.Operations, settings.Nodes + Clients.Count) : null;
         Invariants = new InvariantSet(this);
         Store.Changed = Invariants.OnStoreChanged;
     }
@@ -57,6 +58,9 @@ internal sealed class World
 
     public IReadOnlyList<SourceClient> Clients { get; }
 
+    /// <summary>Who does things to the model by hand, if anybody does.</summary>
+    public LevelOperator? Operator { get; }
+
     public InvariantSet Invariants { get; }
 
     /// <summary>What goes wrong now.</summary>
@@ -64,13 +68,37 @@ internal sealed class World
 
     public bool AreFaultsOver { get; private set; }
 
-    /// <summary>The silos, and a node for each client.</summary>
-    public int NodeCount => Silos.Count + Clients.Count;
+    /// <summary>How long things still go wrong.</summary>
+    public TimeSpan TimeToCalm => AreFaultsOver ? TimeSpan.Zero : Faults.Duration - Agenda.Now;
+
+    /// <summary>The silos, a node for each client, and one for the operator.</summary>
+    public int NodeCount => Silos.Count + Clients.Count + (Operator is null ? 0 : 1);
 
     public void StopFaults()
     {
         AreFaultsOver = true;
         Faults = FaultProfiles.None;
+    }
+
+    /// <summary>Nobody feeds a tenant any more, which is to be forgotten.</summary>
+    public void StopFeeding(TenantId tenant)
+    {
+        foreach (SourceClient client in ClientsOf(tenant))
+        {
+            client.Stop();
+        }
+
+        Invariants.OnLeaving(tenant);
+    }
+
+    /// <summary>A tenant that is forgotten is fed as if it had never been there.</summary>
+    public void FeedAnew(TenantId tenant)
+    {
+        Invariants.OnReturning(tenant);
+        foreach (SourceClient client in ClientsOf(tenant))
+        {
+            client.BeginAnew();
+        }
     }
 
     /// <summary>Runs until everybody is done, or a promise is broken, or the time is up.</summary>
@@ -89,7 +117,9 @@ internal sealed class World
     }
 
     private bool IsOver(TimeSpan end) =>
-        Agenda.Now >= end || Agenda.Steps >= MaxSteps || Clients.All(client => client.IsDone);
+        Agenda.Now >= end || Agenda.Steps >= MaxSteps || (Clients.All(client => client.IsOver) && Operator is null or { IsDone: true });
+
+    private IEnumerable<SourceClient> ClientsOf(TenantId tenant) => Clients.Where(client => client.Plan.Tenant == tenant);
 
     private void Place()
     {
@@ -108,5 +138,7 @@ internal sealed class World
         {
             client.Start();
         }
+
+        Operator?.Start();
     }
 }

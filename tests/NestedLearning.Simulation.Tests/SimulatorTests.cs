@@ -66,7 +66,8 @@ public sealed class SimulatorTests(ITestOutputHelper output)
         Assert.True(failed is null, failed is null ? "" : Replay(failed.Seed, settings));
         output.WriteLine(
             $"{results.Sum(result => result.Events)} events, {results.Sum(result => result.Steps)} steps, "
-            + $"{results.Sum(result => result.Restarts)} restarts, {results.Sum(result => result.Versions)} versions");
+            + $"{results.Sum(result => result.Restarts)} restarts, {results.Sum(result => result.Versions)} versions, "
+            + $"{results.Sum(result => result.Rollbacks)} rollbacks, {results.Sum(result => result.Replays)} replays, {results.Sum(result => result.Forgotten)} tenants forgotten");
     }
 
     private static string Replay(int seed, SimulationSettings settings)

@@ -14,6 +14,7 @@ internal sealed class SourceClient(World world, SourcePlan plan, int node)
 
     private NodeLife? _life;
     private int _lives;
+    private bool _isStopped;
 
     public SourcePlan Plan => plan;
 
@@ -23,10 +24,13 @@ internal sealed class SourceClient(World world, SourcePlan plan, int node)
     /// <summary>Whether its last flush made all of its events durable.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>Starts, unless it runs: no two processes feed one source.</summary>
+    /// <summary>Whether it has nothing left to do.</summary>
+    public bool IsOver => IsDone || _isStopped;
+
+    /// <summary>Starts, unless it runs or was stopped: no two processes feed one source.</summary>
     public void Start()
     {
-        if (_life is not { IsAlive: true })
+        if (!_isStopped && _life is not { IsAlive: true })
         {
             NodeLife life = new(world, node, $"{plan}.{++_lives}");
             _life = life;
@@ -42,6 +46,20 @@ internal sealed class SourceClient(World world, SourcePlan plan, int node)
             world.Trace.Add(life.Name, "crashes");
             life.End();
         }
+    }
+
+    /// <summary>Ends for good, in the middle of whatever it does: its tenant is to be forgotten.</summary>
+    public void Stop()
+    {
+        Crash();
+        _isStopped = true;
+    }
+
+    /// <summary>Feeds everything again, from the first event on.</summary>
+    public void BeginAnew()
+    {
+        (_isStopped, IsDone, Durable) = (false, false, 0);
+        Start();
     }
 
     private async Task FeedAllAsync(NodeLife life)

@@ -35,9 +35,10 @@ internal static class EventCode
     {
         for (int row = 0; row < keys.Rows; row++)
         {
-            SparseVector key = keys[row];
-            int number = (int)MathF.Log2(key.Values.Span[0]) * Features + key.Indices.Span[0];
-            counts[number]++;
+            counts[Number(keys[row])]++;
         }
     }
+
+    /// <summary>The event that a key stands for.</summary>
+    public static int Number(SparseVector key) => ((int)MathF.Log2(key.Values.Span[0]) * Features) + key.Indices.Span[0];
 }

@@ -3,7 +3,7 @@ using NestedLearning.Tiers;
 
 namespace NestedLearning.Simulation;
 
-/// <summary>What a run does when nothing goes wrong: the model, its rounds, and who feeds how many events to whom.</summary>
+/// <summary>What a run does when nothing goes wrong: the model, its rounds, who feeds how many events to whom, and what is done by hand.</summary>
 internal sealed class RunPlan
 {
     private const int MaxEventsOfASource = 40;
@@ -11,7 +11,9 @@ internal sealed class RunPlan
     public RunPlan(Chance chance, int nodes)
     {
         int tenants = chance.Between(1, nodes + 2);
-        Settings = new ModelSettings(Spec(chance), Policy(chance, tenants));
+        bool isOperated = OperationPlan.IsOperated(chance);
+        RoundPolicy policy = Policy(chance, tenants);
+        Settings = new ModelSettings(Spec(chance), isOperated ? OperationPlan.Policy(chance, policy) : policy);
         List<SourcePlan> sources = [];
         int first = 0;
         for (int tenant = 0; tenant < tenants; tenant++)
@@ -28,6 +30,7 @@ internal sealed class RunPlan
         Sources = sources;
         Tenants = [.. sources.Select(source => source.Tenant).Distinct()];
         EventCount = first;
+        Operations = isOperated ? OperationPlan.Choose(chance, Settings.Policy, Tenants) : [];
     }
 
     public ModelSettings Settings { get; }
@@ -35,6 +38,9 @@ internal sealed class RunPlan
     public IReadOnlyList<SourcePlan> Sources { get; }
 
     public IReadOnlyList<TenantId> Tenants { get; }
+
+    /// <summary>What is done to the model by hand; in most runs nothing.</summary>
+    public IReadOnlyList<Operation> Operations { get; }
 
     /// <summary>The events of all sources.</summary>
     public int EventCount { get; }
@@ -70,5 +76,8 @@ internal sealed class RunPlan
 /// <param name="Events">Its events, numbered from 1 without gaps.</param>
 internal sealed record SourcePlan(TenantId Tenant, SourceId Source, int First, IReadOnlyList<LearningEvent> Events)
 {
+    /// <summary>Its events among all of the run.</summary>
+    public IEnumerable<int> Numbers => Enumerable.Range(First, Events.Count);
+
     public override string ToString() => $"{Tenant}/{Source}";
 }

@@ -14,6 +14,7 @@ internal sealed class FaultDriver(World world)
         FaultProfile faults = world.Faults;
         Repeat(faults.BetweenCrashes, EndSilo);
         Repeat(faults.BetweenClientCrashes, CrashClient);
+        Repeat(world.Operator is null ? TimeSpan.Zero : faults.BetweenClientCrashes, CrashOperator);
         Repeat(faults.BetweenPartitions, Partition);
         Repeat(faults.BetweenMoves, MoveOwner);
         Repeat(faults.ClockOffset > TimeSpan.Zero ? TimeSpan.FromSeconds(10) : TimeSpan.Zero, PutClockForward);
@@ -68,6 +69,12 @@ internal sealed class FaultDriver(World world)
         SourceClient client = world.Chance.Pick(world.Clients);
         client.Crash();
         world.Agenda.After(world.Chance.Between(ShortestOutage, LongestOutage), client.Start);
+    }
+
+    private void CrashOperator()
+    {
+        world.Operator!.Crash();
+        world.Agenda.After(world.Chance.Between(ShortestOutage, LongestOutage), world.Operator.Start);
     }
 
     /// <summary>Where it lasts long enough, the others take over what belongs to those that are cut off, who go on all the same.</summary>

@@ -25,6 +25,16 @@ internal sealed class ClientReceiptsHold : Invariant
     public override string? OnMemorySaved(DurableWorld durable, DurableMemory memory) =>
         memory.Sources.Select(source => Check(memory, source)).FirstOrDefault(problem => problem is not null);
 
+    public override string? OnLeaving(DurableWorld durable, TenantId tenant)
+    {
+        foreach (SourcePlan source in durable.Memory(tenant).Sources)
+        {
+            _told.Remove((tenant, source.Source));
+        }
+
+        return null;
+    }
+
     private string? Check(DurableMemory memory, SourcePlan source)
     {
         long told = _told.GetValueOrDefault((source.Tenant, source.Source));

@@ -10,7 +10,7 @@ internal sealed class DurableLevel
     private readonly Consolidator _consolidator;
 
     /// <exception cref="NestedLearningException">The state cannot be restored.</exception>
-    public DurableLevel(SimulatedStore store, RunPlan plan)
+    public DurableLevel(SimulatedStore store, RunPlan plan, StoredUpdates attachments)
     {
         ProbeSpec spec = new(plan.Settings.Spec);
         _consolidator = new Consolidator(World.Model, spec, World.LevelId, plan.Settings.Policy, FrameLimits.Default, threads: 1);
@@ -24,18 +24,43 @@ internal sealed class DurableLevel
         }
 
         Counts = new int[plan.EventCount];
-        EventCode.Count(spec.Level!.Save().Get<DoubleTensor>("gram").Values.Span, Counts);
+        Sums = spec.Level!.Save();
+        EventCode.Count(Sums.Get<DoubleTensor>("gram").Values.Span, Counts);
         Events = spec.Level.Events;
+        QuarantineCounts = new int[plan.EventCount];
+        Quarantines = _consolidator.InQuarantine.ToDictionary(version => version, version => attachments.Of(_consolidator.QuarantineOf(version)));
+        foreach (int number in Quarantines.Values.SelectMany(updates => updates).SelectMany(update => update.Events))
+        {
+            QuarantineCounts[number]++;
+        }
     }
 
     /// <summary>How often each event of the run counts.</summary>
     public int[] Counts { get; }
+
+    /// <summary>How often each event of the run is in quarantine.</summary>
+    public int[] QuarantineCounts { get; }
+
+    /// <summary>What is in quarantine, by the version that left it out.</summary>
+    public IReadOnlyDictionary<long, IReadOnlyList<UpdateFrame>> Quarantines { get; }
+
+    /// <summary>What the level is made of.</summary>
+    public TensorSet Sums { get; }
 
     /// <summary>How many events the level says it has absorbed.</summary>
     public long Events { get; }
 
     /// <summary>What its state occupies, without its base.</summary>
     public int SavedBytes { get; }
+
+    /// <summary>Where its newest versions came from, oldest first.</summary>
+    public IReadOnlyList<LineageEntry> Lineage => _consolidator.Lineage;
+
+    /// <summary>Where updates are beside its state.</summary>
+    public IReadOnlyList<AttachmentName> StoredUpdates => _consolidator.StoredUpdates;
+
+    /// <summary>Whether something of a forgotten tenant may still be stored.</summary>
+    public bool IsErasing => _consolidator.IsErasing;
 
     public LevelVersion Version => _consolidator.Published;
 

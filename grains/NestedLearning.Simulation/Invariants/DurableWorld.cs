@@ -14,12 +14,22 @@ internal sealed class DurableWorld
     {
         _world = world;
         _levelKeys = StateKey.Consolidator(World.Model, World.LevelId).Value;
-        Level = new DurableLevel(world.Store, world.Plan);
+        Attachments = new StoredUpdates(world.Store);
+        Level = new DurableLevel(world.Store, world.Plan, Attachments);
         foreach (TenantId tenant in world.Plan.Tenants)
         {
             Restore(tenant);
         }
     }
+
+    /// <summary>What is stored beside the level's state.</summary>
+    public StoredUpdates Attachments { get; }
+
+    /// <summary>What memories have sent.</summary>
+    public UpdateLog Updates { get; } = new();
+
+    /// <summary>The tenants that are to be forgotten, or are, and are not fed anew: what is left of them counts for nobody.</summary>
+    public HashSet<TenantId> Leaving { get; } = [];
 
     public DurableLevel Level { get; private set; }
 
@@ -46,7 +56,7 @@ internal sealed class DurableWorld
 
     public void RestoreLevel()
     {
-        Level = new DurableLevel(_world.Store, _world.Plan);
+        Level = new DurableLevel(_world.Store, _world.Plan, Attachments);
         foreach (DurableMemory memory in Memories)
         {
             memory.Join(Level);

@@ -5,23 +5,35 @@ using NestedLearning.Tiers;
 namespace NestedLearning.Simulation;
 
 /// <summary>Asks the invariants wherever something happens, and keeps the first promise that did not hold.</summary>
-internal sealed class InvariantSet(World world)
+internal sealed class InvariantSet
 {
-    private readonly Invariant[] _all =
-    [
-        new EventsCountOnce(),
-        new ClientReceiptsHold(),
-        new LevelReceiptsHold(),
-        new ReplicasAreIdentical(),
-        new VersionsRise(),
-        new MarksMatchVersions(),
-        new FlushedIsFolded(),
-        new TotalsAgree(),
-        new QueuesAreBounded(world.Plan),
-        new EverythingArrives(),
-    ];
+    private readonly World _world;
+    private readonly DurableWorld _durable;
+    private readonly LineageTellsAll _lineage = new();
+    private readonly Invariant[] _all;
 
-    private readonly DurableWorld _durable = new(world);
+    public InvariantSet(World world)
+    {
+        _world = world;
+        _durable = new DurableWorld(world);
+        _all =
+        [
+            new UpdatesKeepTheirNumbers(_durable.Updates),
+            new EventsCountOnce(),
+            new ClientReceiptsHold(),
+            new LevelReceiptsHold(),
+            new ReplicasAreIdentical(),
+            new VersionsRise(),
+            new MarksMatchVersions(),
+            new FlushedIsFolded(),
+            _lineage,
+            new VersionsComeBack(world.Plan),
+            new ForgottenIsGone(world.Store),
+            new TotalsAgree(),
+            new QueuesAreBounded(world.Plan),
+            new EverythingArrives(),
+        ];
+    }
 
     /// <summary>The first promise that did not hold; null while all do.</summary>
     public Violation? Violation { get; private set; }
@@ -54,6 +66,34 @@ internal sealed class InvariantSet(World world)
         }
     }
 
+    /// <summary>How many durable versions came to be in this way.</summary>
+    public int CountOf(FoldOutcome outcome) => _lineage.CountOf(outcome);
+
+    public void OnUpdateSent(ReadOnlyMemory<byte> frame)
+    {
+        UpdateFrame update = UpdateFrame.Read(frame);
+        Ask(invariant => invariant.OnUpdateSent(update));
+    }
+
+    public void OnRolledBack(long version, long from, LineageEntry made) =>
+        Ask(invariant => invariant.OnRolledBack(_durable, version, from, made));
+
+    public void OnReplayed(long version, LineageEntry made) => Ask(invariant => invariant.OnReplayed(_durable, version, made));
+
+    public void OnLeaving(TenantId tenant)
+    {
+        _durable.Leaving.Add(tenant);
+        Ask(invariant => invariant.OnLeaving(_durable, tenant));
+    }
+
+    public void OnForgotten(TenantId tenant) => Ask(invariant => invariant.OnForgotten(_durable, tenant));
+
+    public void OnReturning(TenantId tenant)
+    {
+        _durable.Leaving.Remove(tenant);
+        Ask(invariant => invariant.OnReturning(_durable, tenant));
+    }
+
     public void OnLevelReceipt(TenantId tenant, Receipt receipt) =>
         Ask(invariant => invariant.OnLevelReceipt(_durable, tenant, receipt));
 
@@ -71,14 +111,14 @@ internal sealed class InvariantSet(World world)
 
     public void OnStep(bool hasEnded)
     {
-        Ask(invariant => invariant.OnStep(world));
+        Ask(invariant => invariant.OnStep(_world));
         if (!hasEnded)
         {
             Fail("every step comes to an end", "work that takes no time goes on for ever");
         }
     }
 
-    public void OnEnd() => Ask(invariant => invariant.OnEnd(world, _durable));
+    public void OnEnd() => Ask(invariant => invariant.OnEnd(_world, _durable));
 
     /// <summary>Something went wrong that nobody expects.</summary>
     public void FailUnexpectedly(string where, Exception error) =>
@@ -99,8 +139,8 @@ internal sealed class InvariantSet(World world)
     {
         if (Violation is null)
         {
-            Violation = new Violation(promise, problem, world.Agenda.Now);
-            world.Trace.Add("simulator", Violation.ToString());
+            Violation = new Violation(promise, problem, _world.Agenda.Now);
+            _world.Trace.Add("simulator", Violation.ToString());
         }
     }
 }

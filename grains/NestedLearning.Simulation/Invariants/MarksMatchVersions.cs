@@ -5,7 +5,8 @@ namespace NestedLearning.Simulation;
 
 /// <summary>
 /// The marks that come with a version are those it was saved with: a memory that released an update which is not in its
-/// version would forget it for a while, one that kept an update which is would know it twice.
+/// version would forget it for a while, one that kept an update which is would know it twice. Where there was nothing of a tenant that
+/// is forgotten, its mark goes up without a version.
 /// </summary>
 internal sealed class MarksMatchVersions : Invariant
 {
@@ -27,7 +28,7 @@ internal sealed class MarksMatchVersions : Invariant
     {
         long version = pulled.Version.Number;
         long saved = _saved.GetValueOrDefault((version, tenant));
-        return pulled.Marks.DurableThrough == saved
+        return pulled.Marks.DurableThrough == saved || durable.Leaving.Contains(tenant)
             ? null
             : $"{tenant} adopts version {version}, which has its updates up to {saved}, and releases those up to {pulled.Marks.DurableThrough}";
     }

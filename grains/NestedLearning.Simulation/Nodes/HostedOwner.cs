@@ -31,6 +31,36 @@ internal sealed class HostedOwner<THost>(string name, Func<Task<THost>> open, Ac
         }
     }
 
+    /// <summary>Takes no more calls, and lets somebody do away with what it owns before its host goes; it has none where it was not opened.</summary>
+    /// <exception cref="StoppingException">It is given up already; the next call reaches another owner.</exception>
+    public async Task<T> TakeAwayAsync<T>(Func<THost?, Task<T>> work)
+    {
+        if (_isGivenUp)
+        {
+            throw new StoppingException(name);
+        }
+
+        _isGivenUp = true;
+        THost? host = null;
+        if (_opening is { } opening)
+        {
+            await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            host = opening.IsCompletedSuccessfully ? await opening : null;
+        }
+
+        try
+        {
+            return await work(host);
+        }
+        finally
+        {
+            if (host is not null)
+            {
+                close(host);
+            }
+        }
+    }
+
     /// <summary>Takes no more calls, and lets its host go.</summary>
     public void GiveUp()
     {

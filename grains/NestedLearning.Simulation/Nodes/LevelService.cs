@@ -34,6 +34,15 @@ internal sealed class LevelService(World world, NodeLife life, ConsolidatorHost 
         return host.Version;
     }
 
+    public async Task<IReadOnlyList<VersionRecord>> GetVersionsAsync(int count) =>
+        await host.GetVersionsAsync(long.MaxValue, count, CancellationToken.None);
+
+    public async Task<LineageEntry> RollbackAsync(long version, long from) => await host.RollbackAsync(version, from, CancellationToken.None);
+
+    public async Task<LineageEntry> ReplayAsync(long version) => await host.ReplayAsync(version, CancellationToken.None);
+
+    public async Task<ForgottenLevel> ForgetAsync(SourceId source) => await host.ForgetAsync(source, CancellationToken.None);
+
     /// <summary>All who wait for the same version share one wait.</summary>
     private Task NewsAfter(long version)
     {

@@ -13,6 +13,7 @@ internal sealed class ObservedLink(World world, NodeLife life, TenantId tenant, 
 
     public async ValueTask<Receipt> SubmitAsync(ReadOnlyMemory<byte> update, CancellationToken cancellationToken)
     {
+        world.Invariants.OnUpdateSent(update);
         Receipt receipt = await link.SubmitAsync(update, cancellationToken);
         world.Trace.Add(life.Name, $"{tenant} sent an update: applied {receipt.AppliedThrough}, durable {receipt.DurableThrough}");
         world.Invariants.OnLevelReceipt(tenant, receipt);

@@ -45,16 +45,25 @@ internal sealed class SiloLife
     }
 
     /// <summary>Calls a memory, which has to belong here.</summary>
-    public Task<T> UseMemoryAsync<T>(TenantId tenant, Func<MemoryHost, Task<T>> call)
-    {
-        if (!_memories.TryGetValue(tenant, out HostedOwner<MemoryHost>? owner))
-        {
-            CheckBelongs(tenant.Value);
-            owner = _memories[tenant] = new HostedOwner<MemoryHost>(
-                tenant.Value, () => OpenMemoryAsync(tenant), host => CloseMemory(tenant, host));
-        }
+    public Task<T> UseMemoryAsync<T>(TenantId tenant, Func<MemoryHost, Task<T>> call) => MemoryOwner(tenant).UseAsync(call);
 
-        return owner.UseAsync(call);
+    /// <summary>Takes a memory away, which has to belong here; nobody opens it here meanwhile.</summary>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> ForgetMemoryAsync(TenantId tenant)
+    {
+        HostedOwner<MemoryHost> owner = MemoryOwner(tenant);
+        try
+        {
+            return await owner.TakeAwayAsync(async host => await MemoryErasure.EraseAsync(
+                AddressOf(tenant), _world.Plan.Settings, [LinkOf(tenant)], host, _hosting.Store, CancellationToken.None));
+        }
+        finally
+        {
+            if (_memories.GetValueOrDefault(tenant) == owner)
+            {
+                _memories.Remove(tenant);
+            }
+        }
     }
 
     /// <summary>Lets go of what belongs elsewhere by now.</summary>
@@ -84,6 +93,22 @@ internal sealed class SiloLife
         _level?.GiveUp();
     }
 
+    private HostedOwner<MemoryHost> MemoryOwner(TenantId tenant)
+    {
+        if (!_memories.TryGetValue(tenant, out HostedOwner<MemoryHost>? owner))
+        {
+            CheckBelongs(tenant.Value);
+            owner = _memories[tenant] = new HostedOwner<MemoryHost>(
+                tenant.Value, () => OpenMemoryAsync(tenant), host => CloseMemory(tenant, host));
+        }
+
+        return owner;
+    }
+
+    private static MemoryAddress AddressOf(TenantId tenant) => new(World.Model, tenant);
+
+    private ObservedLink LinkOf(TenantId tenant) => new(_world, Life, tenant, _world.Wiring.Link(_replica));
+
     private void CheckBelongs(string owner)
     {
         if (_world.Placement.SiloOf(owner) != Life.Node)
@@ -101,9 +126,7 @@ internal sealed class SiloLife
     private async Task<MemoryHost> OpenMemoryAsync(TenantId tenant)
     {
         _world.Trace.Add(Life.Name, $"opens {tenant}");
-        MemoryAddress address = new(World.Model, tenant);
-        ILevelLink link = new ObservedLink(_world, Life, tenant, _world.Wiring.Link(_replica));
-        return await MemoryHost.OpenAsync(address, _world.Plan.Settings, [link], _hosting, CancellationToken.None);
+        return await MemoryHost.OpenAsync(AddressOf(tenant), _world.Plan.Settings, [LinkOf(tenant)], _hosting, CancellationToken.None);
     }
 
     private void CloseLevel(ConsolidatorHost host)

@@ -15,6 +15,12 @@ internal sealed class ChangedLoads(ITierStore inner, Func<StateKey, ReadOnlyMemo
     public static ReadOnlyMemory<byte> LevelWithJournalTwice(StateKey key, ReadOnlyMemory<byte> state) =>
         IsLevel(key) ? StateEdit.WithJournalTwice(state) : state;
 
+    public static ReadOnlyMemory<byte> LevelWithoutReleases(StateKey key, ReadOnlyMemory<byte> state) =>
+        IsLevel(key) ? StateEdit.WithoutReleases(state) : state;
+
+    public static ReadOnlyMemory<byte> LevelWithoutErasing(StateKey key, ReadOnlyMemory<byte> state) =>
+        IsLevel(key) ? StateEdit.WithoutErasing(state) : state;
+
     public override async ValueTask<StoredState?> LoadAsync(StateKey key, CancellationToken cancellationToken) =>
         await base.LoadAsync(key, cancellationToken) is { } stored ? stored with { Bytes = change(key, stored.Bytes) } : null;
 }

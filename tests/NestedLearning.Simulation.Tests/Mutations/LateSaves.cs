@@ -15,6 +15,8 @@ internal sealed class LateSaves(ITierStore inner, NodeLife life, Func<StateKey, 
 
     public static bool Levels(StateKey key) => IsLevel(key);
 
+    public static bool Quarantines(StateKey key) => IsQuarantine(key);
+
     public static bool Bases(StateKey key) => IsBase(key);
 
     public override ValueTask<string> SaveAsync(

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using NestedLearning.Tensors;
 using NestedLearning.Tiers;
 
@@ -8,6 +10,8 @@ internal static class StateEdit
 {
     private const string Marks = "marks/";
     private const string Journal = "journal";
+    private const string Releases = "journal/releases";
+    private const string Archives = "archives";
 
     /// <summary>A state with the marks of another.</summary>
     public static byte[] WithMarksOf(ReadOnlyMemory<byte> state, ReadOnlyMemory<byte> other)
@@ -33,6 +37,28 @@ internal static class StateEdit
             new IntegerTensor(tensor.Name, (long[])[.. lengths.Values.Span, .. lengths.Values.Span]),
         _ => tensor,
     });
+
+    /// <summary>A level's state in which everything that was ever taken in is still there.</summary>
+    public static byte[] WithoutReleases(ReadOnlyMemory<byte> state) => Change(state, tensor => tensor switch
+    {
+        IntegerTensor releases when tensor.Name == Releases => new IntegerTensor(tensor.Name, new long[releases.Values.Length]),
+        _ => tensor,
+    });
+
+    /// <summary>A level's state that knows of nothing which has to be deleted.</summary>
+    public static byte[] WithoutErasing(ReadOnlyMemory<byte> state) => Change(state, tensor => tensor switch
+    {
+        BytesTensor archives when tensor.Name == Archives => new BytesTensor(tensor.Name, NothingToErase(archives.Bytes)),
+        _ => tensor,
+    });
+
+    private static byte[] NothingToErase(ReadOnlyMemory<byte> archives)
+    {
+        JsonNode json = JsonNode.Parse(archives.Span)!;
+        json["isErasing"] = false;
+        json["discarded"] = new JsonArray();
+        return Encoding.UTF8.GetBytes(json.ToJsonString());
+    }
 
     private static bool IsMark(NamedTensor tensor) => tensor.Name.StartsWith(Marks, StringComparison.Ordinal);
 

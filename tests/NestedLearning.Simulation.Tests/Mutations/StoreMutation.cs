@@ -12,11 +12,13 @@ internal abstract class StoreMutation(ITierStore inner) : ITierStore
         StateKey key, ReadOnlyMemory<byte> state, string? expectedETag, CancellationToken cancellationToken) =>
         inner.SaveAsync(key, state, expectedETag, cancellationToken);
 
-    public ValueTask DeleteAsync(StateKey key, CancellationToken cancellationToken) => inner.DeleteAsync(key, cancellationToken);
+    public virtual ValueTask DeleteAsync(StateKey key, CancellationToken cancellationToken) => inner.DeleteAsync(key, cancellationToken);
 
     protected static bool IsMemory(StateKey key) => key.Value.Contains("/memories/", StringComparison.Ordinal);
 
     protected static bool IsBase(StateKey key) => key.Value.Contains("-base-", StringComparison.Ordinal);
 
-    protected static bool IsLevel(StateKey key) => !IsMemory(key) && !IsBase(key);
+    protected static bool IsQuarantine(StateKey key) => key.Value.Contains("/quarantine/", StringComparison.Ordinal);
+
+    protected static bool IsLevel(StateKey key) => key.Value.Contains("/levels/", StringComparison.Ordinal) && !IsBase(key);
 }
