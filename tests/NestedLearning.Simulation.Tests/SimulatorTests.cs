@@ -67,7 +67,7 @@ public sealed class SimulatorTests(ITestOutputHelper output)
         output.WriteLine(
             $"{results.Sum(result => result.Events)} events, {results.Sum(result => result.Steps)} steps, "
             + $"{results.Sum(result => result.Restarts)} restarts, {results.Sum(result => result.Versions)} versions, "
-            + $"{results.Sum(result => result.Rollbacks)} rollbacks, {results.Sum(result => result.Replays)} replays, {results.Sum(result => result.Forgotten)} tenants forgotten");
+            + $"{results.Sum(result => result.Rollbacks)} rollbacks, {results.Sum(result => result.Replays)} replays, {results.Sum(result => result.Forgotten)} tenants taken out");
     }
 
     private static string Replay(int seed, SimulationSettings settings)

@@ -14,10 +14,12 @@ internal sealed class SimulateCommand
 
     private const string About = """
         Runs the protocol's own code under virtual time while nodes crash and the
-        network, disks and clocks misbehave as each seed says, and checks at every step
-        that every event counts exactly once, that receipts hold, that replicas are the
-        same to the bit, and that no queue grows. It ends with 1 if a promise is broken,
-        with a trace of the first seed that breaks one; --replay SEED shows it again.
+        network, disks and clocks misbehave as each seed says, and somebody rolls back,
+        replays and forgets in some. It checks at every step that every event counts
+        exactly once, that receipts hold, that replicas are the same to the bit, that
+        nothing of a forgotten tenant is left, and that no queue grows. It ends with 1
+        if a promise is broken, with a trace of the first seed that breaks one;
+        --replay SEED shows it again.
         """;
 
     private static readonly string[] Examples =
@@ -88,7 +90,8 @@ internal sealed class SimulateCommand
         await WriteAsync(parsed, report.ToJson(), cancellationToken);
         _context.Console.Profile.Out.Writer.WriteLine(
             $"{Figures.Count(seeds)} seeds of '{report.Faults}' on {report.Nodes} nodes: {Figures.Count(report.Events)} events, "
-            + $"{Figures.Count(report.Messages)} messages, {Figures.Count(report.Restarts)} restarts, {Figures.Count(report.Versions)} versions; "
+            + $"{Figures.Count(report.Messages)} messages, {Figures.Count(report.Restarts)} restarts, {Figures.Count(report.Versions)} versions, "
+            + $"{Figures.Count(report.Rollbacks)} rollbacks, {Figures.Count(report.Replays)} replays, {Figures.Count(report.Forgotten)} tenants taken out; "
             + $"{Figures.Count(report.Failed.Count)} failed. {Figures.Duration(TimeSpan.FromSeconds(report.Seconds))}.");
         return report.Failed.Count == 0 ? ExitCode.Success : Show(run.Replay(report.Failed[0].Seed));
     }

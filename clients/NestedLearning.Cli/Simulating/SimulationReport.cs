@@ -29,6 +29,12 @@ internal sealed record SimulationReport
 
     public required long Versions { get; init; }
 
+    public required long Rollbacks { get; init; }
+
+    public required long Replays { get; init; }
+
+    public required long Forgotten { get; init; }
+
     public required double VirtualSeconds { get; init; }
 
     public required double Seconds { get; init; }

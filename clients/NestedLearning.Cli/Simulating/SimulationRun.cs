@@ -27,6 +27,9 @@ internal sealed class SimulationRun(CommandContext context, SimulationSettings s
             Messages = results.Sum(result => result.Messages),
             Restarts = results.Sum(result => (long)result.Restarts),
             Versions = results.Sum(result => result.Versions),
+            Rollbacks = results.Sum(result => (long)result.Rollbacks),
+            Replays = results.Sum(result => (long)result.Replays),
+            Forgotten = results.Sum(result => (long)result.Forgotten),
             VirtualSeconds = results.Sum(result => result.VirtualTime.TotalSeconds),
             Seconds = context.Time.GetElapsedTime(start).TotalSeconds,
         };

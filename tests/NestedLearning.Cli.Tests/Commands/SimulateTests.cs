@@ -18,6 +18,8 @@ public sealed class SimulateTests
         Assert.Equal(5, report.RootElement.GetProperty("seeds").GetInt32());
         Assert.Equal(0, report.RootElement.GetProperty("failed").GetArrayLength());
         Assert.True(report.RootElement.GetProperty("events").GetInt64() > 0);
+        Assert.True(report.RootElement.GetProperty("rollbacks").GetInt64() > 0);
+        Assert.Contains($"{report.RootElement.GetProperty("rollbacks").GetInt64()} rollbacks", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
