@@ -1,6 +1,5 @@
 using NestedLearning.Models;
 using NestedLearning.Models.Tests.Evaluation;
-using NestedLearning.Tiers.Tests.Memories;
 using Xunit.Abstractions;
 
 namespace NestedLearning.Tiers.Tests.Consolidation;
