@@ -18,11 +18,13 @@ public sealed partial class ConsolidatorHost
     /// <summary>Folds the updates that a version left out, whatever the gate says. It may be repeated.</summary>
     /// <returns>The version that this made.</returns>
     /// <exception cref="UnknownVersionException">No updates of that version are in quarantine.</exception>
+    /// <exception cref="StoreException">Another owner has saved the level since; this one has to go.</exception>
     public ValueTask<LineageEntry> ReplayAsync(long version, CancellationToken cancellationToken) =>
         ReviseAsync(
             () => _consolidator.FindReplay(version),
             async turn =>
             {
+                await CheckOwnedAsync(turn); // What another owner has done away with would look damaged.
                 ReadOnlyMemory<byte> quarantine = await _storage.LoadAsync(_consolidator.QuarantineOf(version), turn);
                 return () => _consolidator.Replay(version, quarantine, _time.GetUtcNow());
             },

@@ -133,6 +133,26 @@ public sealed class TwoOwnersTests
         Assert.Equal((64L, 0L), ((await again.GetStatusAsync(default)).Version, (await again.GetStatusAsync(default)).Events));
     }
 
+    [Fact]
+    public async Task ReplayAsync_AnotherOwnerHasForgottenWhatIsInQuarantine_IsAConflict()
+    {
+        ModelSettings settings = Settings with { Policy = new RoundPolicy { Forgettable = true } };
+        long left;
+        await using (ConsolidatorHost level = await OpenLevelAsync(settings))
+        await using (MemoryHost memory = await OpenMemoryAsync(level))
+        {
+            await FeedAsync(memory, 1, 1);
+            await memory.FlushAsync(Source, FlushTicket.Next(), default, default);
+            left = (await level.RollbackAsync(0, 1, default)).Version;
+        }
+
+        await using ConsolidatorHost stale = await OpenLevelAsync(settings);
+        await using ConsolidatorHost owner = await OpenLevelAsync(settings);
+        await owner.ForgetAsync(new SourceId("t"), default);
+        StoreException error = await Assert.ThrowsAsync<StoreException>(async () => await stale.ReplayAsync(left, default));
+        Assert.Equal(StoreProblem.Conflict, error.Problem); // and not a quarantine that is damaged
+    }
+
     private ValueTask<ConsolidatorHost> OpenLevelAsync(ModelSettings? settings = null) =>
         ConsolidatorHost.OpenAsync(Model, settings ?? Settings, ClassifierSpec.SlowLevel, new TierHosting(_store, new CallersCompute()), default);
 
