@@ -25,7 +25,8 @@ public class DriftTests(ITestOutputHelper output)
         double[] accuracies = Array.ConvertAll(halfLives, halfLife => Learn(halfLife, train, test));
 
         output.WriteLine(string.Join(", ", halfLives.Zip(accuracies, (halfLife, accuracy) => $"half-life {halfLife?.ToString() ?? "none"}: {accuracy:f4}")));
-        Assert.InRange(accuracies[halfLives.IndexOf(3_750)], accuracies[0] + 0.2, 1);
+        Assert.InRange(accuracies[0], 0, 0.75);
+        Assert.InRange(accuracies[halfLives.IndexOf(3_750)], IsWholeTable ? 0.85 : 0.83, 1);
     }
 
     private static double Learn(long? halfLife, KeyedExample[] train, KeyedExample[] test)

@@ -175,12 +175,7 @@ public class ForgettingTests
     [Fact]
     public void Forget_UpdatesInQuarantine_LeavesThoseOfOthers()
     {
-        TestLevel level = new(new RoundPolicy { Forgettable = true });
-        level.Fold("a");
-        byte[] update = level.Submit("tenant");
-        level.Fold("b");
-        level.Level.Rollback(1, 2, level.Now);
-        level.Save();
+        TestLevel level = RolledBack(out byte[] update);
         level.Fold("tenant");
         level.Level.Rollback(3, 4, level.Now);
         level.Save();
@@ -197,12 +192,7 @@ public class ForgettingTests
     [Fact]
     public void Forget_UpdatesThatCameBackFromQuarantine_LeavesNothingOfItEither()
     {
-        TestLevel level = new(new RoundPolicy { Forgettable = true });
-        level.Fold("a");
-        byte[] update = level.Submit("tenant");
-        level.Fold("b");
-        level.Level.Rollback(1, 2, level.Now);
-        level.Save();
+        TestLevel level = RolledBack(out byte[] update);
         level.Level.Replay(3, level.QuarantineOf(3), level.Now);
         level.Save();
         level.Restart();
@@ -248,6 +238,18 @@ public class ForgettingTests
     }
 
     /// <summary>Enough for several bases, with the tenant in archives, in the journal, and in quarantine.</summary>
+    /// <summary>Version 3 is version 1 again, without updates of a tenant and another source, which are in quarantine.</summary>
+    private static TestLevel RolledBack(out byte[] ofTheTenant)
+    {
+        TestLevel level = new(new RoundPolicy { Forgettable = true });
+        level.Fold("a");
+        ofTheTenant = level.Submit("tenant");
+        level.Fold("b");
+        level.Level.Rollback(1, 2, level.Now);
+        level.Save();
+        return level;
+    }
+
     private static List<byte[]> Learn(TestLevel level, bool withTenant)
     {
         List<byte[]> updates = [];
