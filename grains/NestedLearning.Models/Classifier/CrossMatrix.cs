@@ -1,3 +1,4 @@
+using System.Numerics;
 using NestedLearning.Tensors;
 
 namespace NestedLearning.Models;
@@ -37,7 +38,7 @@ internal sealed class CrossMatrix(int features)
     /// Adds an event of class <paramref name="y"/>, whose target is 1, with targets of other classes; these count classes as
     /// their sender does, and <paramref name="numbers"/> has their numbers here. With a negative weight it is taken away.
     /// </summary>
-    public void Add(in SparseVector key, int y, in SparseVector targets, int[] numbers, double weight = 1)
+    public void Add(in SparseVector key, int y, in SparseVector targets, int[] numbers, double weight)
     {
         ReadOnlySpan<ushort> indices = key.Indices.Span;
         ReadOnlySpan<float> values = key.Values.Span;
@@ -56,14 +57,15 @@ internal sealed class CrossMatrix(int features)
     }
 
     /// <summary>Adds sums of a sender, [features, classes as it numbers them]; with a negative weight they are taken away.</summary>
-    public void Add(ReadOnlySpan<float> sums, int[] numbers, double weight = 1)
+    public void Add<T>(ReadOnlySpan<T> sums, int[] numbers, double weight)
+        where T : INumberBase<T>
     {
         for (int i = 0; i < features; i++)
         {
             Span<double> row = Values.AsSpan(i * Stride, Stride);
             for (int c = 0; c < numbers.Length; c++)
             {
-                row[numbers[c]] += weight * sums[(i * numbers.Length) + c];
+                row[numbers[c]] += weight * double.CreateTruncating(sums[(i * numbers.Length) + c]);
             }
         }
     }

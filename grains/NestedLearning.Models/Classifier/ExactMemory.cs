@@ -12,14 +12,15 @@ internal sealed partial class ExactMemory : IReversibleLevel
 {
     private const double Millionth = 1e-6;
 
+    /// <summary>How many values of a triangle are read, sent, checked and added about as fast as one event is added: measured.</summary>
+    private const int ValuesOfAnEvent = 2048;
+
     private readonly ClassifierSpec _spec;
     private readonly Retention _retention;
     private readonly RidgeSolver _solver;
-    private readonly GramMatrix _gram;
+    private readonly SlowTotals _totals;
     private readonly HashSet<string> _expected = new(StringComparer.Ordinal);
-    private readonly CrossMatrix _cross;
     private ClassTable _classes = new();
-    private double[] _counts = [];
     private TensorSet? _solved;
 
     public ExactMemory(ClassifierSpec spec, int threads)
@@ -28,8 +29,7 @@ internal sealed partial class ExactMemory : IReversibleLevel
         Spec = spec.Levels[1];
         _retention = new Retention(spec.HalfLife);
         _solver = new RidgeSolver(spec.Features, threads);
-        _gram = new GramMatrix(spec.Features);
-        _cross = new CrossMatrix(spec.Features);
+        _totals = new SlowTotals(spec.Features);
     }
 
     public LevelSpec Spec { get; }
@@ -39,10 +39,17 @@ internal sealed partial class ExactMemory : IReversibleLevel
     public long Clock
     {
         get => _retention.Clock;
-        set => Multiply(_retention.MoveTo(value));
+        set
+        {
+            double factor = _retention.MoveTo(value);
+            if (factor != 1)
+            {
+                _totals.Multiply(factor);
+            }
+        }
     }
 
-    public long StateBytes => (_gram.Triangle.Length + ((long)_spec.Features * _classes.Count)) * sizeof(double);
+    public long StateBytes => (_totals.Gram.Triangle.Length + ((long)_spec.Features * _classes.Count)) * sizeof(double);
 
     public void Check(Contribution contribution)
     {
@@ -67,6 +74,40 @@ internal sealed partial class ExactMemory : IReversibleLevel
         _expected.Clear();
     }
 
+    public long LeastPart => Math.Max(64, GramMatrix.LengthOf(_spec.Features) / ValuesOfAnEvent);
+
+    public long EventsToAdd(Contribution contribution) =>
+        contribution.Tensors.Find(SlowTensors.Gram) is null ? contribution.Events : 0;
+
+    public TensorSet AddUp(IReadOnlyList<Contribution> part) =>
+        SlowPart.Of([.. part.Select(contribution => SlowUpdate.Read(contribution, _spec, ClassTable.MaxCount))], _spec.Features).Save();
+
+    public void Absorb(IReadOnlyList<Contribution> round, IReadOnlyList<TensorSet> parts)
+    {
+        // All that can fail comes before the first sum changes. Classes get the numbers that they get without parts.
+        SlowPart[] read = [.. parts.Select(part => SlowPart.Read(part, _spec.Features, _classes.Count))];
+        long events = round.Sum(contribution => contribution.Events);
+        if (read.Sum(part => part.Events) != events)
+        {
+            throw new InvalidContributionException(SlowTensors.Counts, "do not add up to the events of the round", $"{events}");
+        }
+
+        foreach (SlowUpdate update in Read(round))
+        {
+            update.NumbersIn(_classes);
+        }
+
+        int[][] numbers = Array.ConvertAll(read, part => part.NumbersIn(_classes));
+        _totals.Grow(_classes.Count);
+        for (int i = 0; i < read.Length; i++)
+        {
+            _totals.Add(read[i], numbers[i], _retention.Weight(round[0].At));
+        }
+
+        Events += events;
+        _expected.Clear();
+    }
+
     public void Release(IReadOnlyList<Contribution> contributions) => Add(contributions, -1);
 
     public long ClockAfter(long events) => _retention.ClockAfter(events);
@@ -81,8 +122,8 @@ internal sealed partial class ExactMemory : IReversibleLevel
         _solved = null;
         return _solved =
         [
-            new DenseTensor(SlowTensors.Weights, [features, classes], _solver.Solve(_gram.Triangle.Span, _cross.Values, _cross.Stride, classes, ridge)),
-            new DenseTensor(SlowTensors.Energies, [features], _gram.Diagonal(_retention.Scale)),
+            new DenseTensor(SlowTensors.Weights, [features, classes], _solver.Solve(_totals.Gram.Triangle.Span, _totals.Cross.Values, _totals.Cross.Stride, classes, ridge)),
+            new DenseTensor(SlowTensors.Energies, [features], _totals.Gram.Diagonal(_retention.Scale)),
             new IntegerTensor(SlowTensors.Counts, Enumerable.Range(0, classes).Select(c => CountWithout(c, 0)).ToArray()),
             new TextTensor(SlowTensors.Labels, _classes.Labels.ToArray()),
         ];
@@ -93,9 +134,9 @@ internal sealed partial class ExactMemory : IReversibleLevel
         int classes = _classes.Count;
         return
         [
-            new DoubleTensor(SlowTensors.Gram, [_gram.Triangle.Length], _gram.Triangle),
-            new DoubleTensor(SlowTensors.Cross, [_spec.Features, classes], _cross.Packed()),
-            new DoubleTensor(SlowTensors.Counts, [classes], _counts[..classes]),
+            new DoubleTensor(SlowTensors.Gram, [_totals.Gram.Triangle.Length], _totals.Gram.Triangle),
+            new DoubleTensor(SlowTensors.Cross, [_spec.Features, classes], _totals.Cross.Packed()),
+            new DoubleTensor(SlowTensors.Counts, [classes], _totals.Counts[..classes]),
             new IntegerTensor(SlowTensors.Events, new[] { Events, Clock }),
             new TextTensor(SlowTensors.Labels, _classes.Labels.ToArray()),
         ];
@@ -105,9 +146,10 @@ internal sealed partial class ExactMemory : IReversibleLevel
     {
         _solved = null;
         _classes = ClassTable.Of(state.Get<TextTensor>(SlowTensors.Labels).Texts);
-        _cross.Load(state.Get<DoubleTensor>(SlowTensors.Cross).Values.ToArray(), _classes.Count);
-        _counts = state.Get<DoubleTensor>(SlowTensors.Counts).Values.ToArray();
-        _gram.Load(state.Get<DoubleTensor>(SlowTensors.Gram).Values.Span);
+        _totals.Load(
+            state.Get<DoubleTensor>(SlowTensors.Gram).Values.Span,
+            state.Get<DoubleTensor>(SlowTensors.Cross).Values.ToArray(),
+            state.Get<DoubleTensor>(SlowTensors.Counts).Values.ToArray());
         ReadOnlySpan<long> events = state.Get<IntegerTensor>(SlowTensors.Events).Values.Span;
         Events = events[0];
         _retention.MoveTo(events[1]);
@@ -117,72 +159,22 @@ internal sealed partial class ExactMemory : IReversibleLevel
     private void Add(IReadOnlyList<Contribution> contributions, int sign)
     {
         // All that can fail comes before the first sum changes: either all are added, or none.
-        SlowUpdate[] updates = [.. contributions.Select(contribution => SlowUpdate.Read(contribution, _spec, _classes.Count))];
+        SlowUpdate[] updates = Read(contributions);
         int[][] numbers = Array.ConvertAll(updates, update => update.NumbersIn(_classes));
-        EnsureClasses();
+        _totals.Grow(_classes.Count);
         for (int i = 0; i < updates.Length; i++)
         {
             Events += sign * updates[i].Events;
-            Add(updates[i], numbers[i], sign * _retention.Weight(contributions[i].At));
+            _totals.Add(updates[i], numbers[i], sign * _retention.Weight(contributions[i].At));
         }
     }
 
-    private void Add(SlowUpdate update, int[] numbers, double weight)
-    {
-        switch (update)
-        {
-            case SlowEvents events:
-                AddEvents(events, numbers, weight);
-                break;
-            case SlowSums sums:
-                AddSums(sums, numbers, weight);
-                break;
-        }
-    }
-
-    private void AddEvents(SlowEvents update, int[] numbers, double weight)
-    {
-        _gram.Add(update.Keys, weight);
-        for (int i = 0; i < update.Keys.Rows; i++)
-        {
-            int y = numbers[update.Classes.Span[i]];
-            _cross.Add(update.Keys[i], y, update.Targets?[i] ?? default, numbers, weight);
-            _counts[y] += weight;
-        }
-    }
-
-    private void AddSums(SlowSums update, int[] numbers, double weight)
-    {
-        _gram.Add(update.Gram.Triangle.Span, weight);
-        _cross.Add(update.Cross.Span, numbers, weight);
-        for (int c = 0; c < numbers.Length; c++)
-        {
-            _counts[numbers[c]] += weight * update.Counts.Span[c];
-        }
-    }
-
-    private void Multiply(double factor)
-    {
-        if (factor != 1)
-        {
-            _gram.Multiply(factor);
-            _cross.Multiply(factor);
-            Float64.Scale(factor, _counts);
-        }
-    }
+    private SlowUpdate[] Read(IReadOnlyList<Contribution> contributions) =>
+        [.. contributions.Select(contribution => SlowUpdate.Read(contribution, _spec, _classes.Count))];
 
     /// <summary>
     /// The events of a class as they count now, without a part of them. Rounded up from a millionth on: a class is one that can be the
     /// answer until its last event has faded for twenty half-lives.
     /// </summary>
-    private long CountWithout(int c, double weight) => (long)Math.Ceiling(((_counts[c] - weight) * _retention.Scale) - Millionth);
-
-    private void EnsureClasses()
-    {
-        _cross.Grow(_classes.Count);
-        if (_counts.Length < _cross.Stride)
-        {
-            Array.Resize(ref _counts, _cross.Stride);
-        }
-    }
+    private long CountWithout(int c, double weight) => (long)Math.Ceiling(((_totals.Counts.Span[c] - weight) * _retention.Scale) - Millionth);
 }

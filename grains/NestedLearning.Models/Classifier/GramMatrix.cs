@@ -8,10 +8,13 @@ namespace NestedLearning.Models;
 /// </summary>
 internal sealed class GramMatrix(int features)
 {
-    private readonly double[] _triangle = new double[features * (features + 1) / 2];
+    private readonly double[] _triangle = new double[LengthOf(features)];
 
     /// <summary>The lower triangle, row by row.</summary>
     public ReadOnlyMemory<double> Triangle => _triangle;
+
+    /// <summary>How many values the triangle of so many features has.</summary>
+    public static int LengthOf(int features) => features * (features + 1) / 2;
 
     /// <summary>The diagonal, <c>Σ k_j²</c>, times a factor.</summary>
     public float[] Diagonal(double factor)
@@ -36,7 +39,7 @@ internal sealed class GramMatrix(int features)
     /// have its feature in their order: every element gets the same sums in the same order as key by key, but each row
     /// is in the cache once. With a negative weight they are taken away.
     /// </summary>
-    public void Add(SparseRows keys, double weight = 1)
+    public void Add(SparseRows keys, double weight)
     {
         (int[] starts, int[] entries) = EntriesByFeature(keys);
         int[] keyOfEntry = KeyOfEntry(keys);
@@ -51,7 +54,10 @@ internal sealed class GramMatrix(int features)
     }
 
     /// <summary>Adds a triangle of the same size; with a negative weight it is taken away.</summary>
-    public void Add(ReadOnlySpan<float> triangle, double weight = 1)
+    public void Add(ReadOnlySpan<double> triangle, double weight) => Float64.AddScaled(weight, triangle, _triangle);
+
+    /// <summary>Adds a triangle of the same size; with a negative weight it is taken away.</summary>
+    public void Add(ReadOnlySpan<float> triangle, double weight)
     {
         for (int i = 0; i < triangle.Length; i++)
         {

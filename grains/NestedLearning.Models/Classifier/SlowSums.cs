@@ -43,24 +43,16 @@ internal sealed record SlowSums(
     {
         SparseRows keys = body.Get<SparseTensor>(SlowTensors.Keys).Rows;
         SparseRows? targets = (body.Find(SlowTensors.Targets) as SparseTensor)?.Rows;
-        ReadOnlySpan<long> labels = body.Get<IntegerTensor>(SlowTensors.Classes).Values.Span;
-        GramMatrix gram = new(features);
-        gram.Add(keys);
-        CrossMatrix cross = new(features);
-        cross.Grow(classes);
-        long[] counts = new long[classes];
-        int[] same = [.. Enumerable.Range(0, classes)];
-        for (int i = 0; i < keys.Rows; i++)
-        {
-            cross.Add(keys[i], (int)labels[i], targets?[i] ?? default, same);
-            counts[labels[i]]++;
-        }
-
+        ReadOnlyMemory<long> labels = body.Get<IntegerTensor>(SlowTensors.Classes).Values;
+        SlowTotals totals = new(features);
+        totals.Grow(classes);
+        SlowEvents events = new(keys, labels, targets, classes, []);
+        totals.Add(events, [.. Enumerable.Range(0, classes)], 1);
         return
         [
-            new SymmetricTensor(SlowTensors.Gram, features, Array.ConvertAll(gram.Triangle.ToArray(), value => (float)value)),
-            new DenseTensor(SlowTensors.Cross, [features, classes], Array.ConvertAll(cross.Packed(), value => (float)value)),
-            new IntegerTensor(SlowTensors.Counts, counts),
+            new SymmetricTensor(SlowTensors.Gram, features, Array.ConvertAll(totals.Gram.Triangle.ToArray(), value => (float)value)),
+            new DenseTensor(SlowTensors.Cross, [features, classes], Array.ConvertAll(totals.Cross.Packed(), value => (float)value)),
+            new IntegerTensor(SlowTensors.Counts, Array.ConvertAll(totals.Counts[..classes].ToArray(), count => (long)count)),
             body.Get<IntegerTensor>(SlowTensors.KnownClasses),
             body.Get<TextTensor>(SlowTensors.Labels),
         ];

@@ -25,13 +25,30 @@ internal abstract record SlowUpdate(int KnownClasses, IReadOnlyList<string> NewL
             : SlowSums.Read(contribution, spec, known, labels);
     }
 
-    /// <summary>For each class number of the sender the level's own; classes that are new to the level are added.</summary>
-    public int[] NumbersIn(ClassTable table)
+    /// <summary>For each class number of a sender the level's own; classes that are new to the level are added.</summary>
+    public static int[] NumbersIn(ClassTable table, int knownClasses, IReadOnlyList<string> newLabels)
     {
-        int[] numbers = new int[KnownClasses + NewLabels.Count];
+        int[] numbers = new int[knownClasses + newLabels.Count];
         for (int i = 0; i < numbers.Length; i++)
         {
-            numbers[i] = i < KnownClasses ? i : table.Number(NewLabels[i - KnownClasses]);
+            numbers[i] = i < knownClasses ? i : table.Number(newLabels[i - knownClasses]);
+        }
+
+        return numbers;
+    }
+
+    /// <summary>For each class number of the sender the level's own; classes that are new to the level are added.</summary>
+    public int[] NumbersIn(ClassTable table) => NumbersIn(table, KnownClasses, NewLabels);
+
+    /// <summary>
+    /// The same where the level's table is not at hand: so many of its classes keep their numbers, and labels have those after them.
+    /// </summary>
+    public int[] NumbersAfter(int known, ClassTable others)
+    {
+        int[] numbers = NumbersIn(others);
+        for (int i = KnownClasses; i < numbers.Length; i++)
+        {
+            numbers[i] += known;
         }
 
         return numbers;

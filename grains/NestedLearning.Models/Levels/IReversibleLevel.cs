@@ -23,6 +23,30 @@ public interface IReversibleLevel : ISharedLevel
     /// </summary>
     void Release(IReadOnlyList<Contribution> contributions);
 
+    /// <summary>
+    /// The fewest events for which a part of a round is worth being added up elsewhere, as its sums have to be added, too; it depends on
+    /// the level's settings alone.
+    /// </summary>
+    long LeastPart { get; }
+
+    /// <summary>How many events of a contribution have to be added one by one; 0 where it carries their sums.</summary>
+    long EventsToAdd(Contribution contribution);
+
+    /// <summary>
+    /// Adds up a part of a round, from zero, in the order given. It depends on the level's settings alone, so it may be asked of any level
+    /// with the same settings, on any machine, while this one is at work.
+    /// </summary>
+    /// <exception cref="InvalidContributionException">A contribution does not fit the level.</exception>
+    TensorSet AddUp(IReadOnlyList<Contribution> part);
+
+    /// <summary>
+    /// Adds one round by the sums of its parts: to their rounding the same as without. All are added, or none when it throws.
+    /// </summary>
+    /// <param name="round">The contributions, which came into the level at one time.</param>
+    /// <param name="parts">What <see cref="AddUp"/> gave for the parts that they were cut into, in their order.</param>
+    /// <exception cref="InvalidContributionException">A part does not fit the level.</exception>
+    void Absorb(IReadOnlyList<Contribution> round, IReadOnlyList<TensorSet> parts);
+
     /// <summary>The events of an absorbed contribution as questions with their answers; none where it carries only their sums.</summary>
     IReadOnlyList<Probe> ProbesOf(Contribution contribution);
 

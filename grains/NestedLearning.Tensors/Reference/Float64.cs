@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace NestedLearning.Tensors;
 
 /// <summary>
@@ -36,6 +39,25 @@ public static partial class Float64
         foreach (ref double value in x)
         {
             value *= alpha;
+        }
+    }
+
+    /// <summary><paramref name="y"/> += <paramref name="alpha"/> <paramref name="x"/>, of the same length.</summary>
+    /// <exception cref="ShapeException">The lengths differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddScaled(double alpha, ReadOnlySpan<double> x, Span<double> y)
+    {
+        ShapeGuard.RequireLength(nameof(AddScaled), nameof(y), y.Length, x.Length);
+        var factors = new Vector<double>(alpha);
+        int i = 0;
+        for (; i <= x.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            (new Vector<double>(y[i..]) + (factors * new Vector<double>(x[i..]))).CopyTo(y[i..]);
+        }
+
+        for (; i < x.Length; i++)
+        {
+            y[i] += alpha * x[i];
         }
     }
 }

@@ -39,4 +39,17 @@ public sealed class Float64Tests
 
     [Fact]
     public void Multiply_WrongLength_Throws() => Assert.Throws<ShapeException>(() => Float64.Multiply([1], [1, 2], 1, 1, 1));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(29)]
+    public void AddScaled_AnyLength_AddsEveryElement(int length)
+    {
+        double[] x = [.. Enumerable.Range(0, length).Select(i => i + 0.5)];
+        double[] y = [.. Enumerable.Range(0, length).Select(i => -3.0 * i)];
+        Float64.AddScaled(2, x, y);
+        Assert.Equal(Enumerable.Range(0, length).Select(i => 1.0 - i), y);
+        Assert.Throws<ShapeException>(() => Float64.AddScaled(2, x, new double[length + 1]));
+    }
 }
