@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -14,6 +13,8 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
     private readonly ConsolidatorStorage _storage;
     private readonly TimeProvider _time;
     private readonly ICompute _compute;
+    private readonly ILevelShards? _shards;
+    private readonly ModelId _model;
     private readonly string _name;
     private readonly Mailbox _mailbox;
     private readonly ITimer _deadline;
@@ -25,15 +26,17 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
     private int _isLookQueued;
     private volatile bool _isClosing;
 
-    private ConsolidatorHost(Consolidator consolidator, ConsolidatorStorage storage, string name, TierHosting hosting)
+    private ConsolidatorHost(Consolidator consolidator, ConsolidatorStorage storage, ModelId model, TierHosting hosting)
     {
         _consolidator = consolidator;
         _storage = storage;
         _time = hosting.Time;
         _compute = hosting.Compute;
-        _name = name;
+        _shards = hosting.Shards;
+        _model = model;
+        _name = $"level {model}/{consolidator.Level.Id}";
         _version = consolidator.Published.Number;
-        _mailbox = new Mailbox(name, hosting.Mailbox);
+        _mailbox = new Mailbox(_name, hosting.Mailbox);
         _deadline = _time.CreateTimer(_ => FoldSoon(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -51,7 +54,7 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
         Consolidator consolidator = new(model, settings.Spec, level, settings.Policy, hosting.Limits, hosting.FoldThreads);
         ConsolidatorStorage storage = new(hosting.Store, model, level);
         await storage.LoadAsync(consolidator, cancellationToken);
-        return new ConsolidatorHost(consolidator, storage, $"level {model}/{level}", hosting);
+        return new ConsolidatorHost(consolidator, storage, model, hosting);
     }
 
     /// <inheritdoc/>
@@ -167,56 +170,6 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
 
     private static TaskCompletionSource CreateSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Queues a look at the open round, unless one is queued already.</summary>
-    private void FoldSoon()
-    {
-        if (Interlocked.Exchange(ref _isLookQueued, 1) == 0)
-        {
-            _ = QueueLookAsync();
-        }
-    }
-
-    private async Task QueueLookAsync()
-    {
-        try
-        {
-            await _mailbox.TellAsync(LookAsync, CancellationToken.None);
-        }
-        catch (MailboxClosedException error)
-        {
-            Refuse(error);
-        }
-    }
-
-    /// <summary>Saves what is folded, folds what is due, and sets the clock for the rest.</summary>
-    private async ValueTask LookAsync(CancellationToken cancellationToken)
-    {
-        Interlocked.Exchange(ref _isLookQueued, 0);
-        try
-        {
-            while (_consolidator.HasUnsavedFold || _consolidator.IsRoundDue(_time.GetUtcNow()))
-            {
-                await FoldAsync(cancellationToken);
-                await SaveAsync(cancellationToken);
-            }
-
-            if (_consolidator.RoundDeadline is { } deadline && !_isClosing)
-            {
-                TimeSpan left = deadline - _time.GetUtcNow();
-                _deadline.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-            }
-        }
-        catch (Exception error)
-        {
-            Refuse(error);
-        }
-
-        if (_isClosing)
-        {
-            Refuse(new MailboxClosedException(_name));
-        }
-    }
-
     /// <summary>
     /// An owner that has been replaced finds out when it saves. One that is sent nothing it can take never saves, so it
     /// looks when a sender knows more than it does.
@@ -254,30 +207,6 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
         _checkedAt = _time.GetTimestamp();
         await _storage.CheckOwnedAsync(cancellationToken);
         _consolidator.ConfirmOwned();
-    }
-
-    private async ValueTask FoldAsync(CancellationToken cancellationToken)
-    {
-        if (!_consolidator.HasUnsavedFold)
-        {
-            _foldTime += await _compute.RunAsync(
-                () =>
-                {
-                    long start = Stopwatch.GetTimestamp();
-                    _consolidator.Fold(_time.GetUtcNow());
-                    return Stopwatch.GetElapsedTime(start);
-                },
-                cancellationToken);
-        }
-    }
-
-    private async ValueTask SaveAsync(CancellationToken cancellationToken)
-    {
-        ConsolidatorState saved = await _compute.RunAsync(_consolidator.Save, cancellationToken);
-        await _storage.SaveAsync(saved, cancellationToken);
-        _consolidator.ConfirmSaved(saved);
-        Interlocked.Exchange(ref _version, _consolidator.Published.Number);
-        Interlocked.Exchange(ref _nextVersion, CreateSignal()).TrySetResult();
     }
 
     /// <summary>Hands an error to all who wait now. When nobody does, the updates stay with their senders, who ask again.</summary>

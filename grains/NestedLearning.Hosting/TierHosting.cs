@@ -10,6 +10,9 @@ public sealed record TierHosting(ITierStore Store, ICompute Compute)
     /// <summary>How many threads a fold may use.</summary>
     public int FoldThreads { get; init; } = 1;
 
+    /// <summary>Where a level's shards add up their parts of a round; null for beside its owner, on the threads that a fold may use.</summary>
+    public ILevelShards? Shards { get; init; }
+
     /// <summary>How every memory and consolidator queues what it is asked.</summary>
     public MailboxOptions Mailbox { get; init; } = new();
 

@@ -6,16 +6,21 @@ namespace NestedLearning.Tiers;
 /// <summary>How a round becomes a version.</summary>
 public sealed partial class Consolidator
 {
+    /// <summary>The parts of the open round that shards may add up before <see cref="Fold"/>; none where there is nothing to share out.</summary>
+    public RoundParts CutRound() => RoundParts.Of(_model, _level, _absorbed is null ? _round.InFoldOrder : [], _policy.Shards);
+
     /// <summary>
     /// Closes the round and folds it into the next version, which is published once it is saved. The gate leaves out the sources that do
     /// not agree with the parent, then, while the rest does not pass, the worst of it, at most half of all; if none is left, the version
     /// equals its parent. What is left out goes into quarantine. Called again after it threw, it goes on where it failed: what the level has absorbed is not absorbed again.
     /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="parts">What shards have added up of this round; what nobody has is added up here.</param>
     /// <exception cref="InvalidOperationException">The last fold is not saved yet.</exception>
-    public void Fold(DateTimeOffset now)
+    public void Fold(DateTimeOffset now, RoundParts? parts = null)
     {
         CheckIsSaved();
-        _absorbed ??= AbsorbRound();
+        _absorbed ??= AbsorbRound(parts);
         TensorSet candidate = _level.Solve();
         GateJudgement? judgement = _gate.Judge(Published.Tensors, _absorbed.Kept);
         while (judgement is { Verdict.IsPassed: false } && _absorbed.Kept.Count > 0)
@@ -45,9 +50,9 @@ public sealed partial class Consolidator
         }
     }
 
-    private AbsorbedRound AbsorbRound()
+    private AbsorbedRound AbsorbRound(RoundParts? parts)
     {
-        AbsorbedRound absorbed = Absorb(_round.InFoldOrder, update => Weighed(update, Published.Number));
+        AbsorbedRound absorbed = Absorb(_round.InFoldOrder, parts, update => Weighed(update, Published.Number));
         _round = new Round();
         foreach (RoundUpdate update in absorbed.All)
         {
@@ -58,20 +63,46 @@ public sealed partial class Consolidator
     }
 
     /// <summary>Lets the level's clock go on by the round, and the round come in then; nothing happens when it throws.</summary>
-    private AbsorbedRound Absorb(IReadOnlyList<RoundUpdate> round, Func<RoundUpdate, Contribution> weigh)
+    private AbsorbedRound Absorb(IReadOnlyList<RoundUpdate> round, RoundParts? parts, Func<RoundUpdate, Contribution> weigh)
     {
+        RoundParts ofRound = parts?.AreOf(round) == true ? parts : RoundParts.Of(_model, _level, round, _policy.Shards);
         long before = Clock;
         Clock = _sums?.ClockAfter(round.Sum(update => update.Contribution.Events)) ?? 0;
         try
         {
             AbsorbedRound absorbed = new([.. round.Select(update => update.ComeAt(Clock))], before);
-            _level.Absorb([.. absorbed.All.Select(weigh)]);
+            AddToLevel(ofRound, absorbed.All, weigh);
             return absorbed;
         }
         catch
         {
             Clock = before;
             throw;
+        }
+    }
+
+    private void AddToLevel(RoundParts parts, IReadOnlyList<RoundUpdate> round, Func<RoundUpdate, Contribution> weigh)
+    {
+        Contribution[] contributions = [.. round.Select(weigh)];
+        if (parts.All.Count == 0)
+        {
+            _level.Absorb(contributions);
+            return;
+        }
+
+        try
+        {
+            _sums!.Absorb(contributions, parts.AddUp(_threads));
+        }
+        catch (InvalidContributionException) when (parts.All.Any(part => part.IsTaken))
+        {
+            // A shard that runs another build may make something else of it.
+            foreach (RoundPart part in parts.All)
+            {
+                part.Drop();
+            }
+
+            _sums!.Absorb(contributions, parts.AddUp(_threads));
         }
     }
 

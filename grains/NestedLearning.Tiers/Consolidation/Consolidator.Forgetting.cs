@@ -81,7 +81,7 @@ public sealed partial class Consolidator
 
         StoredUpdate[] archived =
             [.. sifted.Where(attachment => attachment.Name.Kind == AttachmentKind.Archive).SelectMany(attachment => attachment.Taken)];
-        RoundUpdate[] updates = [.. archived.Concat(_journal.Of(source)).Select(Read)];
+        RoundUpdate[] updates = [.. archived.Concat(_journal.Of(source)).Select(RoundUpdate.Read)];
         if (updates.Length == 0 && sifted.Count == 0 && _round.Mark(source) is null)
         {
             SkipWhatIsOnItsWay(source);

@@ -43,7 +43,7 @@ public sealed partial class Consolidator
             throw new UnknownVersionException(Level.Id, version, AcceptedForRollback());
         }
 
-        RoundUpdate[] since = [.. _journal.Since(version).Select(Read)];
+        RoundUpdate[] since = [.. _journal.Since(version).Select(RoundUpdate.Read)];
         Contribution[] contributions = [.. since.Select(update => update.Contribution)];
         long clock = Clock;
         _sums!.Release(contributions);
@@ -73,7 +73,7 @@ public sealed partial class Consolidator
     {
         CheckIsAtRest();
         AttachmentName replayed = QuarantineOf(version);
-        AbsorbedRound round = Absorb(ReadQuarantine(quarantine), update => update.Contribution);
+        AbsorbedRound round = Absorb(ReadQuarantine(quarantine), null, update => update.Contribution);
         IReadOnlyList<RoundUpdate> updates = round.All;
         TensorSet parameters = SolveOr(() =>
         {
@@ -111,7 +111,7 @@ public sealed partial class Consolidator
             Level.Id, version, InQuarantine.Count == 0 ? "none, nothing is in quarantine" : string.Join(", ", InQuarantine));
 
     private IReadOnlyList<RoundUpdate> ReadQuarantine(ReadOnlyMemory<byte> quarantine) =>
-        [.. FramePack.Load(StateFrames.Decode(quarantine, _model), PackedUpdates).Select(Read)];
+        [.. FramePack.Load(StateFrames.Decode(quarantine, _model), PackedUpdates).Select(RoundUpdate.Read)];
 
     private void CheckIsAtRest()
     {

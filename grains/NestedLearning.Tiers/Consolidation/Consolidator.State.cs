@@ -118,13 +118,13 @@ public sealed partial class Consolidator
         JournalEntry[] entries = [.. _journal.Entries.Where(entry => entry.Version == version)];
         if (entries.Length > 0)
         {
-            RoundUpdate[] updates = Array.ConvertAll(entries, entry => Read(entry.Update));
+            RoundUpdate[] updates = Array.ConvertAll(entries, entry => RoundUpdate.Read(entry.Update));
             Clock = entries[0].Update.At;
-            _level.Absorb(Array.ConvertAll(updates, update => Weighed(update, version - 1)));
+            AddToLevel(RoundParts.Of(_model, _level, updates, _policy.Shards), updates, update => Weighed(update, version - 1));
             _gate.Keep(updates.Where((_, i) => entries[i].ReleasedBy != version));
         }
 
-        RoundUpdate[] released = [.. _journal.Entries.Where(entry => entry.ReleasedBy == version).OrderBy(entry => entry.Order).Select(entry => Read(entry.Update))];
+        RoundUpdate[] released = [.. _journal.Entries.Where(entry => entry.ReleasedBy == version).OrderBy(entry => entry.Order).Select(entry => RoundUpdate.Read(entry.Update))];
         if (released.Length > 0)
         {
             _sums!.Release([.. released.Select(update => update.Contribution)]);
@@ -155,16 +155,6 @@ public sealed partial class Consolidator
     {
         IReadOnlyList<StoredUpdate> leaving = IsForgettable ? _journal.MissingIn(next) : [];
         return leaving.Count == 0 ? null : StateAttachment.Of(AttachmentKind.Archive, baseNumber, Pack(leaving));
-    }
-
-    private static RoundUpdate Read(StoredUpdate update) =>
-        UpdateOf(FrameCodec.Decode(update.Frame, StateFrames.Limits), update.Frame).ComeAt(update.At);
-
-    private static RoundUpdate UpdateOf(Frame frame, ReadOnlyMemory<byte> bytes)
-    {
-        FrameHeader header = frame.Header;
-        Contribution contribution = new(header.Events, frame.Tensors) { Source = header.Source };
-        return new RoundUpdate(header.Source!.Value, header.Sequence, contribution, bytes) { BaseVersion = header.BaseVersion };
     }
 
     /// <summary>What the level absorbs of an update that is folded onto this version.</summary>

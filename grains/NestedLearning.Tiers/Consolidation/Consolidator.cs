@@ -20,6 +20,7 @@ public sealed partial class Consolidator
     private readonly ISharedLevel _level;
     private readonly IReversibleLevel? _sums;
     private readonly PublishedLevel _published;
+    private readonly int _threads;
     private readonly SourceMarks _marks = new();
     private readonly Gate _gate;
     private readonly Staleness _staleness;
@@ -30,7 +31,7 @@ public sealed partial class Consolidator
     private UnsavedVersion? _unsaved;
 
     /// <summary>A level at version 0, with nothing folded; folds may use this many threads.</summary>
-    /// <exception cref="InvalidPolicyException">The policy asks for what the level cannot have: a gate, or that sources can be taken out.</exception>
+    /// <exception cref="InvalidPolicyException">The policy asks for what the level cannot have: a gate, shards, or that sources can be taken out.</exception>
     public Consolidator(ModelId model, ModelSpec spec, LevelId level, RoundPolicy policy, FrameLimits limits, int threads)
     {
         _model = model;
@@ -44,6 +45,12 @@ public sealed partial class Consolidator
             throw new InvalidPolicyException([$"{nameof(RoundPolicy.Forgettable)} is true, accepted for the level '{level}', whose updates are no sums: false"]);
         }
 
+        if (policy.Shards > 1 && _sums is null)
+        {
+            throw new InvalidPolicyException([$"{nameof(RoundPolicy.Shards)} is {policy.Shards}, accepted for the level '{level}', whose updates are no sums: 1"]);
+        }
+
+        _threads = threads;
         _staleness = new Staleness(policy, _level.Spec.Kind);
         _journal = new Journal(_sums is null ? 0 : policy.KeptRounds);
         _published = new PublishedLevel(model, level, policy.VersionEncoding);
@@ -100,7 +107,7 @@ public sealed partial class Consolidator
             && !_staleness.IsTooLate(frame.Header.BaseVersion, NextParent)
             && _round.HasRoomFor(source, frame.Header.Events, _policy.MaxEventsPerSource))
         {
-            RoundUpdate taken = UpdateOf(frame, update);
+            RoundUpdate taken = RoundUpdate.Of(frame, update);
             _level.Check(taken.Contribution);
             _round.Add(taken, now);
         }

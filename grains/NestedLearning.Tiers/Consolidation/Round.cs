@@ -8,6 +8,17 @@ internal sealed record RoundUpdate(SourceId Source, long Sequence, Contribution 
     /// <summary>The version that it was made on.</summary>
     public long BaseVersion { get; init; }
 
+    /// <summary>An update as a level keeps it.</summary>
+    public static RoundUpdate Read(StoredUpdate update) => Of(FrameCodec.Decode(update.Frame, StateFrames.Limits), update.Frame).ComeAt(update.At);
+
+    /// <summary>An update that was decoded.</summary>
+    public static RoundUpdate Of(Frame frame, ReadOnlyMemory<byte> bytes)
+    {
+        FrameHeader header = frame.Header;
+        Contribution contribution = new(header.Events, frame.Tensors) { Source = header.Source };
+        return new RoundUpdate(header.Source!.Value, header.Sequence, contribution, bytes) { BaseVersion = header.BaseVersion };
+    }
+
     /// <summary>As the level keeps it.</summary>
     public StoredUpdate Stored => new(Frame, Contribution.At);
 

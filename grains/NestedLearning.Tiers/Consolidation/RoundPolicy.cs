@@ -5,6 +5,9 @@ namespace NestedLearning.Tiers;
 /// <summary>When a shared level folds, and whether memories wait for it.</summary>
 public sealed record RoundPolicy
 {
+    /// <summary>The most that <see cref="Shards"/> may be.</summary>
+    public const int MaxShards = 256;
+
     /// <summary>How many sources a round waits for, at least 1; default 1: every update is folded at once.</summary>
     public int MinContributors { get; init; } = 1;
 
@@ -67,6 +70,13 @@ public sealed record RoundPolicy
     /// </summary>
     public bool Forgettable { get; init; }
 
+    /// <summary>
+    /// Over how many shards a level spreads the work of a round, 1 to 256; default 1. Its owner alone takes updates, orders, judges, keeps
+    /// and saves them, and solves; adding events up, most of what a large round costs, is done by all. Only where updates are sums. A
+    /// round of few events stays with the owner.
+    /// </summary>
+    public int Shards { get; init; } = 1;
+
     /// <summary>Reports every violation at once.</summary>
     /// <exception cref="InvalidPolicyException">At least one setting is out of its range.</exception>
     public void Validate()
@@ -110,6 +120,11 @@ public sealed record RoundPolicy
         if (KeptRounds is < 0 or > 1000)
         {
             violations.Add($"{nameof(KeptRounds)} is {KeptRounds}, accepted: 0 to 1,000");
+        }
+
+        if (Shards is < 1 or > MaxShards)
+        {
+            violations.Add($"{nameof(Shards)} is {Shards}, accepted: 1 to {MaxShards}");
         }
 
         violations.AddRange((Gate?.Violations() ?? []).Select(violation => $"{nameof(Gate)}.{violation}"));

@@ -11,9 +11,11 @@ internal sealed class TestLevel
 {
     public const int Classes = 8;
 
-    private static readonly ModelId Model = new("m");
+    public static readonly ModelId Model = new("m");
+
     private static readonly LevelId Slow = ClassifierSpec.SlowLevel;
     private readonly ClassifierSpec _spec;
+    private readonly WatchedSpec _watched;
     private readonly RoundPolicy _policy;
     private readonly Dictionary<string, long> _sequences = [];
     private ConsolidatorState? _state;
@@ -22,6 +24,7 @@ internal sealed class TestLevel
     public TestLevel(RoundPolicy policy, long? halfLife = null)
     {
         _spec = new ClassifierSpec { Features = 32, OneSidedTargets = false, HalfLife = halfLife };
+        _watched = new WatchedSpec(_spec);
         _policy = policy;
         Level = Create();
     }
@@ -38,6 +41,9 @@ internal sealed class TestLevel
 
     /// <summary>How strong the feature is that tells the class.</summary>
     public float Strength { get; set; } = 0.8f;
+
+    /// <summary>The sums that the level keeps, of which versions show no more than float32 has.</summary>
+    public double[] Sums => [.. _watched.Level!.Save().OfType<DoubleTensor>().SelectMany(tensor => tensor.Values.ToArray())];
 
     public byte[] QuarantineOf(long version) => Attachments[Level.QuarantineOf(version)];
 
@@ -167,7 +173,24 @@ internal sealed class TestLevel
         }
     }
 
+    /// <summary>The level as a shard of it knows it, which has nothing but its settings.</summary>
+    public IReversibleLevel CreateShard() => (IReversibleLevel)_spec.CreateSharedLevel(Slow, 1);
+
     public Receipt ReceiptFor(string source) => Level.ReceiptFor(new SourceId(source));
 
-    private Consolidator Create() => new(Model, _spec, Slow, _policy, FrameLimits.Default, 1);
+    private Consolidator Create() => new(Model, _watched, Slow, _policy, FrameLimits.Default, 1);
+
+    /// <summary>Knows the level that was created last.</summary>
+    private sealed record WatchedSpec(ClassifierSpec Inner) : ModelSpec
+    {
+        public ISharedLevel? Level { get; private set; }
+
+        public override IReadOnlyList<LevelSpec> Levels => Inner.Levels;
+
+        public override void Validate() => Inner.Validate();
+
+        public override INestedModel CreateModel(int contributors) => Inner.CreateModel(contributors);
+
+        public override ISharedLevel CreateSharedLevel(LevelId level, int threads) => Level = Inner.CreateSharedLevel(level, threads);
+    }
 }
