@@ -19,6 +19,9 @@ internal static class TierMetrics
     /// <summary>Calls between tiers that were made again.</summary>
     public static Counter<long> Retries { get; } = Meter.CreateCounter<long>("nl.calls.retried");
 
+    /// <summary>Parts of rounds that a shard did not add up, and the level's owner did.</summary>
+    public static Counter<long> LeftParts { get; } = Meter.CreateCounter<long>("nl.shards.left");
+
     /// <summary>Shards of training runs that were taken from silent workers.</summary>
     public static Counter<long> ExpiredLeases { get; } = Meter.CreateCounter<long>("nl.runs.leases.expired");
 

@@ -11,4 +11,14 @@ public sealed record UpdatePart(
 {
     /// <summary>Whether this is all there is.</summary>
     public bool IsWhole => Part.Bytes.Length == TotalBytes;
+
+    /// <summary>The parts of an update.</summary>
+    public static IEnumerable<UpdatePart> Cut(Guid upload, ReadOnlyMemory<byte> update, int messageBytes)
+    {
+        for (int offset = 0; offset < update.Length; offset += messageBytes)
+        {
+            Payload part = new(update.Slice(offset, Math.Min(messageBytes, update.Length - offset)));
+            yield return new UpdatePart(upload, update.Length, offset, part);
+        }
+    }
 }

@@ -29,13 +29,9 @@ public sealed class UpdateUpload(IConsolidatorGrain level, TierSiloOptions optio
     {
         Guid upload = Guid.NewGuid();
         SubmitReply? done = null;
-        IEnumerable<int> offsets = Enumerable.Range(0, (update.Length + options.MessageBytes - 1) / options.MessageBytes)
-            .Select(i => i * options.MessageBytes);
-        ParallelOptions window = new() { MaxDegreeOfParallelism = options.PartsInFlight, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(offsets, window, async (offset, stop) =>
+        await Parallel.ForEachAsync(UpdatePart.Cut(upload, update, options.MessageBytes), options.Window(cancellationToken), async (part, stop) =>
         {
-            Payload part = new(update.Slice(offset, Math.Min(options.MessageBytes, update.Length - offset)));
-            SubmitReply reply = await SendPartAsync(new UpdatePart(upload, update.Length, offset, part), stop);
+            SubmitReply reply = await SendPartAsync(part, stop);
             if (reply.Marks is not null)
             {
                 Volatile.Write(ref done, reply);

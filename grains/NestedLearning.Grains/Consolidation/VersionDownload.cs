@@ -33,8 +33,7 @@ public sealed class VersionDownload(IConsolidatorGrain level, TierSiloOptions op
         bool holds = true;
         IEnumerable<(int Frame, int Offset)> parts = offer.FrameBytes.SelectMany((length, frame) =>
             Enumerable.Range(0, (length + options.MessageBytes - 1) / options.MessageBytes).Select(i => (frame, i * options.MessageBytes)));
-        ParallelOptions window = new() { MaxDegreeOfParallelism = options.PartsInFlight, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(parts, window, async (part, stop) =>
+        await Parallel.ForEachAsync(parts, options.Window(cancellationToken), async (part, stop) =>
         {
             if (!Volatile.Read(ref holds))
             {

@@ -27,6 +27,7 @@ public static class SiloBuilderExtensions
             new GrainTierStore(services.GetRequiredKeyedService<IGrainStorage>(TierStorage.ProviderName)));
         silo.Services.TryAddSingleton<ITrainingDataSource, NoTrainingData>();
         silo.Services.AddSingleton<ComputeQueue>();
+        silo.Services.AddSingleton<GrainShards>();
         silo.Services.AddSingleton<SiloTiers>();
         silo.Services.AddSingleton(services => new TierDrain(services.GetRequiredService<SiloTiers>()));
         silo.Services.AddNestedLearningCalls();

@@ -17,7 +17,7 @@ internal sealed class SiloTiers : IDisposable
     private readonly ConcurrentDictionary<ModelId, SiloModel> _models = new();
 
     public SiloTiers(
-        IGrainFactory grains, ITierStore store, ComputeQueue compute, TierCalls calls, IOptions<TierSiloOptions> options)
+        IGrainFactory grains, ITierStore store, ComputeQueue compute, TierCalls calls, GrainShards shards, IOptions<TierSiloOptions> options)
     {
         _grains = grains;
         _calls = calls;
@@ -28,6 +28,7 @@ internal sealed class SiloTiers : IDisposable
         Hosting = new TierHosting(store, compute)
         {
             FoldThreads = Options.FoldThreads,
+            Shards = shards,
             Limits = new FrameLimits(maxFrameBytes: Options.MaxUpdateBytes),
             Time = Options.RoundClock,
         };

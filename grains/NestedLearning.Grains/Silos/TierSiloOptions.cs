@@ -27,6 +27,12 @@ public sealed class TierSiloOptions
     /// </summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long a fold waits for a shard of its level before the level's owner adds the part up itself, above zero to 10 minutes; default
+    /// 30 seconds.
+    /// </summary>
+    public TimeSpan ShardTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a level stays in memory after its last update, above zero to a day; default 15 minutes.</summary>
     public TimeSpan RoundResidence { get; set; } = TimeSpan.FromMinutes(15);
 
@@ -49,4 +55,8 @@ public sealed class TierSiloOptions
 
     /// <summary>The clock for the deadlines of rounds.</summary>
     public TimeProvider RoundClock { get; set; } = TimeProvider.System;
+
+    /// <summary>How the parts of one frame are sent or fetched at once.</summary>
+    internal ParallelOptions Window(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = PartsInFlight, CancellationToken = cancellationToken };
 }

@@ -13,6 +13,7 @@ internal sealed class TierSiloOptionsValidator : IValidateOptions<TierSiloOption
         Check(violations, nameof(options.PartsInFlight), options.PartsInFlight, 1, 64);
         Check(violations, nameof(options.MaxUpdateBytes), options.MaxUpdateBytes, 1024 * 1024, Array.MaxLength);
         CheckTime(violations, nameof(options.Patience), options.Patience, TimeSpan.FromSeconds(25));
+        CheckTime(violations, nameof(options.ShardTimeout), options.ShardTimeout, TimeSpan.FromMinutes(10));
         CheckTime(violations, nameof(options.RoundResidence), options.RoundResidence, TimeSpan.FromDays(1));
         Check(violations, nameof(options.MaxResidentMemoryBytes), options.MaxResidentMemoryBytes, TierSiloOptions.LeastMemoryBytes, long.MaxValue);
         Check(violations, nameof(options.MaxResidentMemories), options.MaxResidentMemories, 1, 10_000_000);
