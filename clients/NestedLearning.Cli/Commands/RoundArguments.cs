@@ -23,11 +23,19 @@ internal sealed class RoundArguments
         HelpName = "EVENTS",
     };
 
+    private readonly Option<int> _shards = new("--shards")
+    {
+        Description = "Where this makes the model: over how many shards its level spreads the adding up of large rounds.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
     public void AddTo(Command command)
     {
         command.Options.Add(_gate);
         command.Options.Add(_forgettable);
         command.Options.Add(_halfLife);
+        command.Options.Add(_shards);
     }
 
     /// <exception cref="InvalidSpecException">The half-life is out of its range.</exception>
@@ -38,9 +46,16 @@ internal sealed class RoundArguments
         return spec;
     }
 
-    public RoundPolicy Policy(ParseResult parsed) => new()
+    /// <exception cref="InvalidPolicyException">The shards are out of their range.</exception>
+    public RoundPolicy Policy(ParseResult parsed)
     {
-        Gate = parsed.GetValue(_gate) ? new GatePolicy() : null,
-        Forgettable = parsed.GetValue(_forgettable),
-    };
+        RoundPolicy policy = new()
+        {
+            Gate = parsed.GetValue(_gate) ? new GatePolicy() : null,
+            Forgettable = parsed.GetValue(_forgettable),
+            Shards = parsed.GetValue(_shards),
+        };
+        policy.Validate();
+        return policy;
+    }
 }

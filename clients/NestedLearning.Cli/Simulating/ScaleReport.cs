@@ -17,8 +17,8 @@ internal sealed record ScaleReport(ScaleOptions Options, UnitCosts Costs, IReadO
         console.Write(CostTable());
         console.Write(PlanTable());
         console.WriteLine($"""
-            Assumed: an even load; one shared level with one owner, who decodes, folds and saves in turn, on one thread;
-            periods of {Figures.Count(Options.Period)} events, and rounds of all workers; tenants who send every {Figures.Duration(Options.Every)}, spread over it,
+            Assumed: an even load; one shared level whose owner decodes, folds and saves in turn, on one thread, and as many shards
+            as it takes, each on a machine like this one, which add up their parts of a round at once; periods of {Figures.Count(Options.Period)} events, and rounds of all workers; tenants who send every {Figures.Duration(Options.Every)}, spread over it,
             into rounds of {Figures.Duration(Options.Round)}, and of whom {Figures.Count(Options.TenantsPerSilo)} share a silo and its replica; whole versions; saves with
             the marks of all sources, the version, and half of what the journal may grow to; {Options.NetworkBytesPerSecond * 8e-9:F0} Gbit/s for each machine
             and direction. The times are this machine's, now: what others do on it slows them.
@@ -33,6 +33,9 @@ internal sealed record ScaleReport(ScaleOptions Options, UnitCosts Costs, IReadO
         table.AddRow("Encode an event", Microseconds(Costs.EncodeSecondsPerEvent));
         table.AddRow("Decode an event", Microseconds(Costs.DecodeSecondsPerEvent));
         table.AddRow("Add an event to the level", Microseconds(Costs.AbsorbSecondsPerEvent));
+        table.AddRow("Pack an event for a shard", Microseconds(Costs.PackSecondsPerEvent));
+        table.AddRow("Add a shard's part to the level", Figures.Duration(TimeSpan.FromSeconds(Costs.AddPartSeconds)));
+        table.AddRow("A shard's part", Figures.Bytes(Costs.PartBytes));
         table.AddRow("Solve for the weights", Figures.Duration(TimeSpan.FromSeconds(Costs.SolveSeconds)));
         table.AddRow("An event in an update", $"{Costs.UpdateBytesPerEvent:F0} B");
         table.AddRow("A version", Figures.Bytes(Costs.VersionBytes));
@@ -63,7 +66,7 @@ internal sealed record ScaleReport(ScaleOptions Options, UnitCosts Costs, IReadO
         Row("Staleness, longest", plan => Staleness(plan.LongestStaleness));
         Row("Bottleneck", plan => plan.Bottleneck.Resource);
         Row("Used of it, %", plan => Figures.Percent(plan.Bottleneck.Share));
-        Row("Owners it would take", plan => Figures.Count(plan.Owners));
+        Row("Shards of the level", plan => Figures.Count(plan.Shards));
         return table;
 
         void Row(string name, Func<ScalePlan, string> value) => table.AddRow([name, .. Plans.Select(value)]);

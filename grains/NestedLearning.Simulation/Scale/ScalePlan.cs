@@ -45,8 +45,11 @@ public sealed record ScalePlan
     /// <summary>How much is used of everything that may run short, most first.</summary>
     public required IReadOnlyList<ResourceUse> Uses { get; init; }
 
-    /// <summary>How many machines like this one would have to share the level.</summary>
-    public int Owners => (int)Math.Ceiling(Uses.First(use => use.Resource == OwnersTurns).Share);
+    /// <summary>How many shards add up its rounds, its owner among them: the fewest that keep up, or do best.</summary>
+    public required int Shards { get; init; }
+
+    /// <summary>How much of the owner's turns is used.</summary>
+    internal double OwnersShare => Uses.First(use => use.Resource == OwnersTurns).Share;
 
     /// <summary>What runs short first.</summary>
     public ResourceUse Bottleneck => Uses[0];

@@ -14,27 +14,23 @@ public sealed class UnitCostMeter(TimeProvider time, ITierStore store)
     private const int Marks = 1000;
 
     private static readonly ModelId Model = new("scale");
+    private static readonly SourceId Source = new("client");
 
     /// <summary>Learns, sends, folds and saves some hundred synthetic events, several times of this many classes.</summary>
     public async Task<UnitCosts> MeasureAsync(ClassifierSpec spec, int classes, CancellationToken cancellationToken)
     {
         ClassifierSpec measured = spec with { Period = long.MaxValue, PeriodGrowth = 0 };
         LearningEvent[] events = ScaleEvents.Make(Events, classes);
-        FastMemory memory = new(new MemoryAddress(Model, new TenantId("worker")), measured, new RoundPolicy());
-        double learn = BestTime(
-            () => memory = new FastMemory(new MemoryAddress(Model, new TenantId("worker")), measured, new RoundPolicy()),
-            () => memory.Learn(new SourceId("client"), events, 0));
-        memory.EndPeriods(null);
-        memory.Save();
-        memory.ConfirmSaved(0);
-        ReadOnlyMemory<byte> update = memory.Sendable(ClassifierSpec.SlowLevel)[0].Frame;
-
+        FastMemory memory = CreateMemory(measured);
+        double learn = BestTime(() => memory = CreateMemory(measured), () => memory.Learn(Source, events, 0));
+        ReadOnlyMemory<byte> update = UpdateOf(memory);
         Frame frame = FrameCodec.Decode(update, FrameLimits.Default);
         double decode = BestTime(() => { }, () => FrameCodec.Decode(update, FrameLimits.Default));
         double encode = BestTime(() => { }, () => FrameCodec.Encode(frame, new EncodingPolicy { Sparse = FloatEncoding.Int8 }));
-        ISharedLevel level = measured.CreateSharedLevel(ClassifierSpec.SlowLevel, threads: 1);
+        IReversibleLevel level = (IReversibleLevel)measured.CreateSharedLevel(ClassifierSpec.SlowLevel, threads: 1);
         Contribution contribution = new(Events, frame.Tensors);
         double absorb = BestTime(() => { }, () => level.Absorb([contribution]));
+        PartCosts parts = MeasureParts(level, contribution, update);
         cancellationToken.ThrowIfCancellationRequested();
         TensorSet weights = level.Solve();
         double solve = Time(() => weights = level.Solve());
@@ -46,6 +42,10 @@ public sealed class UnitCostMeter(TimeProvider time, ITierStore store)
             EncodeSecondsPerEvent = encode / Events,
             DecodeSecondsPerEvent = decode / Events,
             AbsorbSecondsPerEvent = absorb / Events,
+            PackSecondsPerEvent = parts.PackSeconds / Events,
+            AddPartSeconds = parts.AddSeconds,
+            LeastPart = level.LeastPart,
+            PartBytes = parts.Bytes,
             SolveSeconds = solve,
             UpdateBytesPerEvent = (double)(update.Length - overhead) / Events,
             UpdateOverheadBytes = overhead,
@@ -55,6 +55,29 @@ public sealed class UnitCostMeter(TimeProvider time, ITierStore store)
             SaveSeconds = latency,
             SaveBytesPerSecond = rate,
         };
+    }
+
+    private static FastMemory CreateMemory(ModelSpec spec) => new(new MemoryAddress(Model, new TenantId("worker")), spec, new RoundPolicy());
+
+    private static ReadOnlyMemory<byte> UpdateOf(FastMemory memory)
+    {
+        memory.EndPeriods(null);
+        memory.Save();
+        memory.ConfirmSaved(0);
+        return memory.Sendable(ClassifierSpec.SlowLevel)[0].Frame;
+    }
+
+    /// <summary>What it takes to hand an update to a shard as a part of its own, and to take in what it comes to.</summary>
+    private PartCosts MeasureParts(IReversibleLevel level, Contribution part, ReadOnlyMemory<byte> update)
+    {
+        FrameHeader header = new(FrameKind.Snapshot, Model) { Level = ClassifierSpec.SlowLevel };
+        FrameLimits limits = new(maxFrameBytes: Array.MaxLength, maxElements: Array.MaxLength);
+        Frame packed = new(header, [new BytesTensor("updates", update)]);
+        Frame added = new(header, level.AddUp([part]));
+        byte[] sums = FrameCodec.Encode(added, EncodingPolicy.Lossless);
+        double pack = BestTime(() => { }, () => FrameCodec.Encode(packed, EncodingPolicy.Lossless));
+        double add = BestTime(() => { }, () => level.Absorb([part], [FrameCodec.Decode(sums, limits).Tensors]));
+        return new PartCosts(pack, add, sums.Length);
     }
 
     private static double MeasureMark()
@@ -109,4 +132,6 @@ public sealed class UnitCostMeter(TimeProvider time, ITierStore store)
         work();
         return time.GetElapsedTime(start).TotalSeconds;
     }
+
+    private sealed record PartCosts(double PackSeconds, double AddSeconds, long Bytes);
 }

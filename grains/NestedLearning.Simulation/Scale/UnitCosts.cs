@@ -15,6 +15,18 @@ public sealed record UnitCosts
     /// <summary>Adding an update's event to a level.</summary>
     public required double AbsorbSecondsPerEvent { get; init; }
 
+    /// <summary>Getting an update's event ready for a shard.</summary>
+    public required double PackSecondsPerEvent { get; init; }
+
+    /// <summary>Reading what a shard's part of a round comes to, and adding it to a level, however many events it has.</summary>
+    public required double AddPartSeconds { get; init; }
+
+    /// <summary>The fewest events of a part.</summary>
+    public required long LeastPart { get; init; }
+
+    /// <summary>What a part comes to, under way.</summary>
+    public required long PartBytes { get; init; }
+
     /// <summary>Solving for a level's weights, however little was added.</summary>
     public required double SolveSeconds { get; init; }
 

@@ -8,6 +8,10 @@ public sealed class ScalePlannerTests
         EncodeSecondsPerEvent = 1e-5,
         DecodeSecondsPerEvent = 1e-5,
         AbsorbSecondsPerEvent = 4e-5,
+        PackSecondsPerEvent = 1e-6,
+        AddPartSeconds = 0.01,
+        LeastPart = 1000,
+        PartBytes = 5_000_000,
         SolveSeconds = 1,
         UpdateBytesPerEvent = 400,
         UpdateOverheadBytes = 200,
@@ -48,7 +52,7 @@ public sealed class ScalePlannerTests
         double owner = 0.1 * (0.1 + 1.4 + plan.SaveTime.TotalSeconds);
         Assert.Equal(owner, plan.Uses.Single(use => use.Resource == ScalePlan.OwnersTurns).Share, 6);
         Assert.Equal(5 + 0.1 + 1.4 + plan.SaveTime.TotalSeconds + 0.2, plan.Staleness!.Value.TotalSeconds, 5);
-        Assert.Equal(1, plan.Owners);
+        Assert.Equal(1, plan.Shards);
     }
 
     [Fact]
@@ -65,13 +69,25 @@ public sealed class ScalePlannerTests
     }
 
     [Fact]
-    public void Plan_MoreThanAnOwnerCanDo_SaysSo()
+    public void Plan_MoreThanAnOwnerCanAddUp_TakesTheFewestShardsThatKeepUp()
+    {
+        ScalePlan plan = ScalePlanner.Plan(Options with { Workers = 4000 }, Costs with { SaveBytesPerSecond = 1e10 })[0];
+
+        // 40,000 events a second, rounds of 400,000 every 10 s: decoding takes 4 s, adding 16 s for one, solving 1 s.
+        double add = 16 / 4.0;
+        double transfer = ((0.75 * ((400_000 * 400.0) + (4000 * 200))) + (3 * 5e6)) / 1.25e9;
+        Assert.Equal(4, plan.Shards);
+        Assert.Equal((0.75 * 0.4) + add + (4 * 0.01) + transfer + 1, plan.FoldTime.TotalSeconds, 6);
+        Assert.NotNull(plan.Staleness);
+    }
+
+    [Fact]
+    public void Plan_MoreThanAnOwnerCanTake_SaysSo()
     {
         ScalePlan plan = ScalePlanner.Plan(Options with { Workers = 1_000_000 }, Costs)[0];
         Assert.Null(plan.Staleness);
         Assert.Null(plan.LongestStaleness);
-        Assert.InRange(plan.Bottleneck.Share, 100, double.MaxValue);
-        Assert.InRange(plan.Owners, 100, int.MaxValue);
+        Assert.InRange(plan.Bottleneck.Share, 10, double.MaxValue);
     }
 
     [Fact]
