@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using NestedLearning.Tensors.Tests.Backends;
+using NestedLearning.Tensors.Contracts;
 
 namespace NestedLearning.Tensors.Tests.Autodiff;
 

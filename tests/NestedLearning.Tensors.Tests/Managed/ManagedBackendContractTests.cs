@@ -1,8 +1,12 @@
-using NestedLearning.Tensors.Tests.Backends;
+using NestedLearning.Tensors.Contracts;
 
 namespace NestedLearning.Tensors.Tests.Managed;
 
 public sealed class ManagedBackendContractTests : TensorBackendContract
 {
-    protected override ITensorBackend Backend { get; } = new ManagedBackend(threads: 2);
+    private readonly ManagedBackend _backend = new(threads: 2);
+
+    protected override ITensorBackend Backend => _backend;
+
+    protected override long BytesInUse => _backend.Usage.BytesInUse;
 }

@@ -1,4 +1,4 @@
-namespace NestedLearning.Tensors.Tests.Backends;
+namespace NestedLearning.Tensors.Contracts;
 
 /// <content>Functions of elements.</content>
 public abstract partial class TensorBackendContract
@@ -7,7 +7,7 @@ public abstract partial class TensorBackendContract
 
     public static TheoryData<BinaryOperation> BinaryOperations => [.. Enum.GetValues<BinaryOperation>()];
 
-    [Theory]
+    [ContractTheory]
     [MemberData(nameof(UnaryOperations))]
     public void Apply_UnaryOfRandomShapes_MatchesFloat64(UnaryOperation operation)
     {
@@ -20,7 +20,7 @@ public abstract partial class TensorBackendContract
         }
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(UnaryOperation.Tanh)]
     [InlineData(UnaryOperation.Sigmoid)]
     [InlineData(UnaryOperation.Softplus)]
@@ -32,7 +32,7 @@ public abstract partial class TensorBackendContract
     public void Apply_HugeArguments_StaysFinite(UnaryOperation operation) => AssertSame(
         (backend, inputs) => backend.Apply(operation, inputs[0]), 2e-6, new Sample([10], [1e4f, -1e4f, 100, -100, 30, -30, 1e-30f, -1e-30f, 0, 1]));
 
-    [Theory]
+    [ContractTheory]
     [InlineData(UnaryOperation.Tanh)]
     [InlineData(UnaryOperation.Softplus)]
     public void Apply_SmallResults_KeepTheirDigits(UnaryOperation operation)
@@ -49,7 +49,7 @@ public abstract partial class TensorBackendContract
             new Sample([3], values));
     }
 
-    [Theory]
+    [ContractTheory]
     [MemberData(nameof(BinaryOperations))]
     public void Apply_BinaryOfShapesThatBroadcast_MatchesFloat64(BinaryOperation operation)
     {
@@ -66,7 +66,7 @@ public abstract partial class TensorBackendContract
         }
     }
 
-    [Fact]
+    [ContractFact]
     public void Affine_RandomShapes_MatchesFloat64()
     {
         for (int seed = 0; seed < Rounds; seed++)
@@ -78,7 +78,7 @@ public abstract partial class TensorBackendContract
         }
     }
 
-    [Fact]
+    [ContractFact]
     public void Where_ShapesThatBroadcast_MatchesFloat64()
     {
         for (int seed = 0; seed < Rounds; seed++)

@@ -1,10 +1,10 @@
-namespace NestedLearning.Tensors.Tests.Backends;
+namespace NestedLearning.Tensors.Contracts;
 
 /// <summary>
 /// Every operation in float64, element by element from its definition: what the other backends are compared with, and what
 /// gradients are checked on, where differences are sharp.
 /// </summary>
-internal sealed partial class Float64Backend : ITensorBackend
+public sealed partial class Float64Backend : ITensorBackend
 {
     public string Name => "float64";
 

@@ -1,7 +1,7 @@
-namespace NestedLearning.Tensors.Tests.Backends;
+namespace NestedLearning.Tensors.Contracts;
 
 /// <summary>A tensor of the float64 reference, which counts how many of its kind are alive.</summary>
-internal sealed class Float64Tensor : Tensor
+public sealed class Float64Tensor : Tensor
 {
     private readonly Float64Backend _backend;
     private bool _disposed;

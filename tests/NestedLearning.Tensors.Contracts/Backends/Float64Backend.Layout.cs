@@ -1,7 +1,7 @@
-namespace NestedLearning.Tensors.Tests.Backends;
+namespace NestedLearning.Tensors.Contracts;
 
 /// <content>Operations that move elements.</content>
-internal sealed partial class Float64Backend
+public sealed partial class Float64Backend
 {
     public Tensor Reshape(Tensor x, Shape shape)
     {

@@ -1,12 +1,10 @@
-using NestedLearning.Tensors.Tests.Backends;
-
-namespace NestedLearning.Tensors.Tests.Autodiff;
+namespace NestedLearning.Tensors.Contracts;
 
 /// <summary>A differentiable operation with the inputs it is checked on.</summary>
 /// <param name="Shapes">Random shapes of the inputs.</param>
 /// <param name="Function">The operation; any choice it makes comes from the shapes.</param>
 /// <param name="Low">The least value of an input.</param>
-internal sealed record GradientCase(Func<Random, Shape[]> Shapes, Func<Variable[], Variable> Function, float Low = -2)
+public sealed record GradientCase(Func<Random, Shape[]> Shapes, Func<Variable[], Variable> Function, float Low = -2)
 {
     private static readonly int[] Taken = [3, 0, 2, 0];
 

@@ -1,12 +1,10 @@
-using NestedLearning.Tensors.Tests.Backends;
-
-namespace NestedLearning.Tensors.Tests.Autodiff;
+namespace NestedLearning.Tensors.Contracts;
 
 /// <summary>
 /// A function as a single number, its result weighted by fixed random numbers; and the slope of that number in a fixed random
 /// direction, which is what a second gradient is a gradient of.
 /// </summary>
-internal sealed class GradientCheck(Func<Variable[], Variable> function)
+public sealed class GradientCheck(Func<Variable[], Variable> function)
 {
     /// <summary>The weighted result.</summary>
     public double Value(ITensorBackend backend, Tensor[] inputs)

@@ -1,9 +1,9 @@
-namespace NestedLearning.Tensors.Tests.Backends;
+namespace NestedLearning.Tensors.Contracts;
 
 /// <content>Reductions, softmax and norms.</content>
 public abstract partial class TensorBackendContract
 {
-    [Theory]
+    [ContractTheory]
     [InlineData(Reduction.Sum)]
     [InlineData(Reduction.Mean)]
     [InlineData(Reduction.Max)]
@@ -23,7 +23,7 @@ public abstract partial class TensorBackendContract
         }
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(100_000, 1)]
     [InlineData(30_000, 3)]
     public void Reduce_LongSums_KeepTheirDigits(int rows, int columns)
@@ -32,22 +32,22 @@ public abstract partial class TensorBackendContract
         AssertSame((backend, inputs) => backend.Reduce(Reduction.Sum, inputs[0], [0]), 1e-6, x);
     }
 
-    [Fact]
+    [ContractFact]
     public void Softmax_RandomShapes_MatchesFloat64() =>
         AssertRows((backend, x) => backend.Softmax(x), 2e-6, -20, 20);
 
-    [Fact]
+    [ContractFact]
     public void LogSoftmax_RandomShapes_MatchesFloat64() =>
         AssertRows((backend, x) => backend.LogSoftmax(x), 2e-6, -200, 200);
 
-    [Theory]
+    [ContractTheory]
     [InlineData(Normalization.Layer)]
     [InlineData(Normalization.RootMeanSquare)]
     [InlineData(Normalization.Unit)]
     public void Normalize_RandomShapes_MatchesFloat64(Normalization normalization) =>
         AssertRows((backend, x) => backend.Normalize(normalization, x, 1e-3), 5e-6, -3, 3);
 
-    [Theory]
+    [ContractTheory]
     [InlineData(1e-12f)]
     [InlineData(1e12f)]
     public void Normalize_ExtremeMagnitudes_HaveUnitLength(float scale)

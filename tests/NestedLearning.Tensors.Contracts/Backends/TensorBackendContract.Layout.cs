@@ -1,9 +1,9 @@
-namespace NestedLearning.Tensors.Tests.Backends;
+namespace NestedLearning.Tensors.Contracts;
 
 /// <content>Creation, and operations that move elements.</content>
 public abstract partial class TensorBackendContract
 {
-    [Fact]
+    [ContractFact]
     public void Permute_RandomOrders_MatchesFloat64()
     {
         for (int seed = 0; seed < 2 * Rounds; seed++)
@@ -16,7 +16,7 @@ public abstract partial class TensorBackendContract
         }
     }
 
-    [Fact]
+    [ContractFact]
     public void Broadcast_RandomShapes_MatchesFloat64()
     {
         for (int seed = 0; seed < 2 * Rounds; seed++)
@@ -28,7 +28,7 @@ public abstract partial class TensorBackendContract
         }
     }
 
-    [Fact]
+    [ContractFact]
     public void Slice_RandomParts_MatchesFloat64()
     {
         for (int seed = 0; seed < 2 * Rounds; seed++)
@@ -42,7 +42,7 @@ public abstract partial class TensorBackendContract
         }
     }
 
-    [Fact]
+    [ContractFact]
     public void Concatenate_RandomParts_MatchesFloat64()
     {
         for (int seed = 0; seed < 2 * Rounds; seed++)
@@ -59,7 +59,7 @@ public abstract partial class TensorBackendContract
         }
     }
 
-    [Fact]
+    [ContractFact]
     public void Reshape_AfterAnotherOperation_KeepsTheOrder() => AssertSame(
         (backend, inputs) =>
         {
@@ -70,7 +70,7 @@ public abstract partial class TensorBackendContract
         0,
         Sample.Of(new Random(3), [3, 4]));
 
-    [Theory]
+    [ContractTheory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(1001)]
@@ -81,7 +81,7 @@ public abstract partial class TensorBackendContract
         AssertSame((backend, _) => backend.Fill([count], 0.25), 0);
     }
 
-    [Fact]
+    [ContractFact]
     public void AllFinite_WithOneNaN_IsFalse()
     {
         using Tensor finite = Backend.Fill([3, 7], 1);
@@ -92,7 +92,7 @@ public abstract partial class TensorBackendContract
         Assert.False(Backend.AllFinite(infinite));
     }
 
-    [Fact]
+    [ContractFact]
     public void Values_AfterDispose_AreRefused()
     {
         Tensor x = Backend.Fill([2], 1);
@@ -106,7 +106,7 @@ public abstract partial class TensorBackendContract
         shared.Dispose();
     }
 
-    [Fact]
+    [ContractFact]
     public void Operation_OnATensorOfAnotherBackend_IsRefused() =>
         Assert.Throws<ArgumentException>(() => Backend.Affine(new Float64Backend().Fill([1], 1), 1, 0));
 }

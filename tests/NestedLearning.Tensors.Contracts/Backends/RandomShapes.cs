@@ -1,7 +1,7 @@
-namespace NestedLearning.Tensors.Tests.Backends;
+namespace NestedLearning.Tensors.Contracts;
 
 /// <summary>Seeded shapes with empty, single and odd axes among them.</summary>
-internal static class RandomShapes
+public static class RandomShapes
 {
     private static readonly int[] Sizes = [0, 1, 1, 2, 3, 4, 5, 7, 8, 9, 17];
 

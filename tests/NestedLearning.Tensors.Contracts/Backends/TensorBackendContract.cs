@@ -1,12 +1,21 @@
-namespace NestedLearning.Tensors.Tests.Backends;
+namespace NestedLearning.Tensors.Contracts;
 
-/// <summary>What every backend must do: the same as the float64 reference, for random shapes.</summary>
+/// <summary>
+/// What every backend must do: the same as the float64 reference, for random shapes. Its tests are marked
+/// <see cref="ContractFactAttribute"/> and <see cref="ContractTheoryAttribute"/>, since some machines lack some backends.
+/// </summary>
 public abstract partial class TensorBackendContract
 {
     private const int Rounds = 60;
 
     /// <summary>The backend under test.</summary>
     protected abstract ITensorBackend Backend { get; }
+
+    /// <summary>The bytes of its tensors that have not been disposed.</summary>
+    protected abstract long BytesInUse { get; }
+
+    /// <summary>The least tolerance of its computations; 0 where a test's own is met.</summary>
+    protected virtual double LeastTolerance => 0;
 
     /// <summary>A tensor to be made on both backends.</summary>
     private sealed record Sample(Shape Shape, float[] Values)
@@ -19,11 +28,22 @@ public abstract partial class TensorBackendContract
     /// <summary>Applies an operation on both backends and compares; errors are relative to max(1, magnitude).</summary>
     private void AssertSame(Func<ITensorBackend, Tensor[], Tensor> operation, double tolerance, params Sample[] samples)
     {
+        long before = BytesInUse;
         var reference = new Float64Backend();
         Tensor[] inputs = Array.ConvertAll(samples, sample => Backend.Create(sample.Shape, sample.Values));
         Tensor[] exactInputs = Array.ConvertAll(samples, sample => reference.Create(sample.Shape, sample.Values));
-        using Tensor result = operation(Backend, inputs);
-        using Tensor exact = operation(reference, exactInputs);
+        using (Tensor result = operation(Backend, inputs))
+        using (Tensor exact = operation(reference, exactInputs))
+        {
+            AssertClose(exact, result, tolerance == 0 ? 0 : Math.Max(tolerance, LeastTolerance), samples);
+        }
+
+        Array.ForEach(inputs, input => input.Dispose());
+        Assert.Equal(before, BytesInUse);
+    }
+
+    private void AssertClose(Tensor exact, Tensor result, double tolerance, Sample[] samples)
+    {
         Assert.Equal(exact.Shape, result.Shape);
         float[] values = new float[result.Shape.ElementCount];
         Backend.Read(result, values);
@@ -35,7 +55,5 @@ public abstract partial class TensorBackendContract
             bool same = error <= tolerance || expected[i].Equals(values[i]);
             Assert.True(same, $"{shapes}, element {i}: expected {expected[i]}, actual {values[i]}");
         }
-
-        Array.ForEach(inputs, input => input.Dispose());
     }
 }

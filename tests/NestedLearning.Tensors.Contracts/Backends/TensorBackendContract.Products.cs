@@ -1,9 +1,9 @@
-namespace NestedLearning.Tensors.Tests.Backends;
+namespace NestedLearning.Tensors.Contracts;
 
 /// <content>Matrix products, tables and convolutions.</content>
 public abstract partial class TensorBackendContract
 {
-    [Fact]
+    [ContractFact]
     public void MatrixMultiply_RandomBatches_MatchesFloat64()
     {
         for (int seed = 0; seed < 3 * Rounds; seed++)
@@ -18,7 +18,7 @@ public abstract partial class TensorBackendContract
         }
     }
 
-    [Fact]
+    [ContractFact]
     public void GatherRows_RandomTables_MatchesFloat64()
     {
         for (int seed = 0; seed < Rounds; seed++)
@@ -30,7 +30,7 @@ public abstract partial class TensorBackendContract
         }
     }
 
-    [Fact]
+    [ContractFact]
     public void ScatterAddRows_RandomTables_MatchesFloat64()
     {
         for (int seed = 0; seed < Rounds; seed++)
@@ -43,7 +43,7 @@ public abstract partial class TensorBackendContract
         }
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(false)]
     [InlineData(true)]
     public void Convolve_RandomSequences_MatchesFloat64(bool anticausal)
@@ -57,7 +57,7 @@ public abstract partial class TensorBackendContract
         }
     }
 
-    [Fact]
+    [ContractFact]
     public void ConvolutionTaps_RandomSequences_MatchesFloat64()
     {
         for (int seed = 0; seed < Rounds; seed++)

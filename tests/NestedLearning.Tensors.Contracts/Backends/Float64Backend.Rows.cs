@@ -1,7 +1,7 @@
-namespace NestedLearning.Tensors.Tests.Backends;
+namespace NestedLearning.Tensors.Contracts;
 
 /// <content>Reductions, softmax, norms, products, tables and convolutions.</content>
-internal sealed partial class Float64Backend
+public sealed partial class Float64Backend
 {
     public Tensor Reduce(Reduction reduction, Tensor x, ReadOnlySpan<int> axes)
     {
