@@ -1,0 +1,33 @@
+using NestedLearning.Tensors;
+using TorchSharp;
+
+namespace NestedLearning.Torch;
+
+/// <content>Rows of tables, such as embeddings.</content>
+public sealed partial class TorchBackend
+{
+    /// <inheritdoc/>
+    public Tensor GatherRows(Tensor table, ReadOnlySpan<int> rows)
+    {
+        Shape shape = ShapeRules.GatherRows(table.Shape, rows);
+        torch.Tensor source = Own(table).Value;
+        using torch.Tensor places = HostCopy.Indices(rows, _device);
+        return Make(nameof(GatherRows), shape, () => source.index_select(0, places));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Each device has one way of adding rows that keeps their order: on the other, threads race.</remarks>
+    public Tensor ScatterAddRows(Tensor values, ReadOnlySpan<int> rows, int rowCount)
+    {
+        Shape shape = ShapeRules.ScatterAddRows(values.Shape, rows, rowCount);
+        torch.Tensor source = Own(values).Value;
+        using torch.Tensor places = HostCopy.Indices(rows, _device);
+        return Make(nameof(ScatterAddRows), shape, () =>
+        {
+            torch.Tensor sums = torch.zeros(Sizes(shape), torch.float32, _device);
+            return OnCuda
+                ? sums.index_put_(source, [torch.TensorIndex.Tensor(places)], accumulate: true)
+                : sums.index_add_(0, places, source, Constants.One);
+        });
+    }
+}
