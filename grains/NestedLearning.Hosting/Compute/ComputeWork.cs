@@ -1,4 +1,4 @@
-namespace NestedLearning.Grains;
+namespace NestedLearning.Hosting;
 
 /// <summary>A piece of numerics that waits for its thread.</summary>
 internal abstract class ComputeWork
