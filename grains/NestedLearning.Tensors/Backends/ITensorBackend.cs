@@ -2,7 +2,7 @@ namespace NestedLearning.Tensors;
 
 /// <summary>
 /// The seam between models and devices: the operations that every backend implements, and the only ones that autodiff and
-/// models use. No operation changes an operand; each returns a tensor that the caller owns.
+/// models use. No operation changes an operand, but those that say that they take one over; each returns a tensor that the caller owns.
 /// </summary>
 /// <remarks>
 /// <see cref="ShapeRules"/> says which shapes an operation accepts and what it returns; every backend applies it, so all give
@@ -99,4 +99,19 @@ public interface ITensorBackend
 
     /// <summary>Repeats axes of size 1 and missing outer axes up to <paramref name="shape"/>.</summary>
     Tensor Broadcast(Tensor x, Shape shape);
+
+    /// <summary>
+    /// <c>keep x + scale y</c> in place of <paramref name="x"/>, which it takes over: the result may be the same tensor with other
+    /// values, and only the result may be used from then on. What shares memory with x keeps its values.
+    /// </summary>
+    Tensor Blend(Tensor x, double keep, Tensor y, double scale) => ComposedUpdates.Blend(this, x, keep, y, scale);
+
+    /// <summary>
+    /// The state after one step of AdamW. It takes over the tensors of <paramref name="state"/> as <see cref="Blend"/> does its
+    /// first operand.
+    /// </summary>
+    AdamState Adam(in AdamStep step, AdamState state, Tensor gradient) => ComposedUpdates.Adam(this, step, state, gradient);
+
+    /// <summary>The sum of the squares of all elements; 0 of none.</summary>
+    double SumOfSquares(Tensor x) => ComposedUpdates.SumOfSquares(this, x);
 }

@@ -71,6 +71,25 @@ public static partial class ShapeRules
         }
     }
 
+    /// <summary>Refuses an operand whose shape is not <paramref name="expected"/>.</summary>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    public static void Same(string operation, string operand, Shape actual, Shape expected)
+    {
+        if (!actual.Equals(expected))
+        {
+            throw new ShapeException(operation, operand, actual.ToString(), expected.ToString());
+        }
+    }
+
+    /// <summary>Refuses moments or a gradient of another shape than that of the parameters.</summary>
+    /// <exception cref="ShapeException">A shape differs.</exception>
+    public static void Adam(AdamState state, Tensor gradient)
+    {
+        Same(nameof(Adam), nameof(state.First), state.First.Shape, state.Parameters.Shape);
+        Same(nameof(Adam), nameof(state.Second), state.Second.Shape, state.Parameters.Shape);
+        Same(nameof(Adam), nameof(gradient), gradient.Shape, state.Parameters.Shape);
+    }
+
     private static Shape? TryBroadcast(ReadOnlySpan<int> x, ReadOnlySpan<int> y)
     {
         int[] common = new int[Math.Max(x.Length, y.Length)];

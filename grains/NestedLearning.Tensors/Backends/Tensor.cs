@@ -1,7 +1,8 @@
 namespace NestedLearning.Tensors;
 
 /// <summary>
-/// A dense array of float32 values on one backend. It never changes once it is made, so operations may share its memory.
+/// A dense array of float32 values on one backend. It never changes, so operations may share its memory, until its owner gives it
+/// to an operation that takes it over, such as <see cref="ITensorBackend.Blend"/>.
 /// </summary>
 /// <remarks>
 /// Whoever gets a tensor from a backend owns it and disposes it once. Tensors that share memory, such as the two sides of a

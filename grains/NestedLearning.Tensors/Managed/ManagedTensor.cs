@@ -12,6 +12,10 @@ internal sealed class ManagedTensor(ManagedBackend backend, PooledBuffer buffer,
     /// <exception cref="ObjectDisposedException">The tensor has been disposed.</exception>
     public Span<float> Values => Buffer.Values.AsSpan(start, Shape.ElementCount);
 
+    /// <summary>Whether another tensor uses the same memory.</summary>
+    /// <exception cref="ObjectDisposedException">The tensor has been disposed.</exception>
+    public bool IsShared => Buffer.IsShared;
+
     private PooledBuffer Buffer => _buffer ?? throw new ObjectDisposedException(ToString());
 
     /// <summary>A tensor over the elements from <paramref name="offset"/> on, which shares this one's memory.</summary>

@@ -11,6 +11,9 @@ internal sealed class PooledBuffer(BufferPool pool, int capacity)
     /// <summary>The size in bytes.</summary>
     public long Bytes => (long)Values.Length * sizeof(float);
 
+    /// <summary>Whether more than one tensor uses it.</summary>
+    public bool IsShared => Volatile.Read(ref _holders) > 1;
+
     /// <summary>Adds a holder.</summary>
     public void Hold() => Interlocked.Increment(ref _holders);
 

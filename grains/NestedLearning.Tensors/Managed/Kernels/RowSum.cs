@@ -20,6 +20,18 @@ internal static class RowSum
         return (float)sum;
     }
 
+    /// <summary>The sum of the squares; blocks are added in float64.</summary>
+    public static double OfSquares(ReadOnlySpan<float> row)
+    {
+        double sum = 0;
+        for (int start = 0; start < row.Length; start += BlockLength)
+        {
+            sum += Vectors.SumOfSquares(row[start..Math.Min(row.Length, start + BlockLength)]);
+        }
+
+        return sum;
+    }
+
     /// <summary>The largest element of at least one; NaN when there is one.</summary>
     public static float Maximum(ReadOnlySpan<float> row)
     {

@@ -1,0 +1,58 @@
+using NestedLearning.Tensors;
+
+namespace NestedLearning.Models;
+
+/// <summary>
+/// The sum of a level's gradients over its period, while its parameters do not change (Nested Learning, Eq. 71). One step of
+/// <see cref="Optimiser.Step(GradientSum)"/> takes their mean.
+/// </summary>
+public sealed class GradientSum(ITensorBackend backend, ParameterGroup group) : IDisposable
+{
+    private readonly Gradient[] _sums = new Gradient[group.Count];
+
+    /// <summary>How many have been added since the last step.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>The sums, one for each parameter; empty where nothing was added.</summary>
+    internal ReadOnlySpan<Gradient> Values => Count == 0 ? [] : _sums;
+
+    /// <summary>Adds what <see cref="Tape.Gradients"/> gave for the group.</summary>
+    /// <exception cref="ArgumentException">There are not as many gradients as parameters.</exception>
+    /// <exception cref="ShapeException">One has another shape than its parameter.</exception>
+    public void Add(ReadOnlySpan<Variable> gradients)
+    {
+        if (gradients.Length != _sums.Length)
+        {
+            throw new ArgumentException(
+                $"There are {gradients.Length} gradients for the {_sums.Length} parameters of '{group.Name}'.", nameof(gradients));
+        }
+
+        for (int i = 0; i < _sums.Length; i++)
+        {
+            ShapeRules.Same(nameof(Add), group[i].Name, gradients[i].Shape, group[i].Shape);
+        }
+
+        for (int i = 0; i < _sums.Length; i++)
+        {
+            _sums[i] = new Gradient(Count == 0
+                ? backend.Affine(gradients[i].Value, 1, 0)
+                : backend.Blend(_sums[i].Value, 1, gradients[i].Value, 1));
+        }
+
+        Count++;
+    }
+
+    /// <summary>Forgets the sums.</summary>
+    public void Clear()
+    {
+        foreach (Gradient sum in Values)
+        {
+            sum.Value.Dispose();
+        }
+
+        Count = 0;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Clear();
+}
