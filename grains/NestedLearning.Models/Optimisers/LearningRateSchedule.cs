@@ -45,7 +45,7 @@ public sealed record LearningRateSchedule(double Peak, long WarmUpSteps = 0, lon
             yield return $"{nameof(TotalSteps)} is {TotalSteps}, accepted: above {nameof(WarmUpSteps)}, {WarmUpSteps}";
         }
 
-        if (!(Final >= 0 && Final <= Peak))
+        if (!(Final >= 0) || Final > Math.Max(Peak, 0))
         {
             yield return FormattableString.Invariant($"{nameof(Final)} is {Final}, accepted: 0 to {nameof(Peak)}, {Peak}");
         }

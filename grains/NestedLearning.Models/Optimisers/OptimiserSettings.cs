@@ -20,7 +20,7 @@ public sealed record OptimiserSettings(
     /// <summary>One line for each setting that is out of its range.</summary>
     public IEnumerable<string> Violations()
     {
-        if (!(WeightDecay >= 0 && WeightDecay * LearningRate.Peak <= 1))
+        if (!(WeightDecay >= 0) || WeightDecay * LearningRate.Peak > 1)
         {
             yield return FormattableString.Invariant($"{nameof(WeightDecay)} is {WeightDecay}, accepted: 0 to 1 / {nameof(LearningRate.Peak)}");
         }

@@ -2,7 +2,7 @@ namespace NestedLearning.Tensors;
 
 /// <summary>
 /// The orthogonal matrix nearest to a matrix, <c>U Vᵀ</c> of <c>U Σ Vᵀ</c>, by the iteration of Newton and Schulz with matrix products
-/// only: <c>X ← a X + (b A + c A²) X</c> with <c>A = X Xᵀ</c>, from <c>X / ‖X‖</c>. It is the non-linear output that makes Muon of
+/// only: <c>X ← a X + (b A + c A²) X</c> with <c>A = X Xᵀ</c>, from <c>X / (1.01 ‖X‖)</c>. It is the non-linear output that makes Muon of
 /// momentum (Nested Learning, Eq. 33–52, σ of m).
 /// </summary>
 /// <remarks>
@@ -16,6 +16,9 @@ public static class NewtonSchulz
     public const int DefaultSteps = 5;
 
     private const double SmallestSquare = 1e-30;
+
+    /// <summary>The first step's polynomial is steep at 1 and explodes beyond, and the norm of a matrix of rank one is 1 but for rounding.</summary>
+    private const double Margin = 1.01;
 
     private static readonly (double A, double B, double C)[] Coefficients =
     [
@@ -56,7 +59,8 @@ public static class NewtonSchulz
     {
         using Tensor rows = backend.Reshape(x, [.. x.Shape.Dimensions[..^2], x.Shape[^2] * x.Shape[^1]]);
         using Tensor unit = backend.Normalize(Normalization.Unit, rows, SmallestSquare);
-        return backend.Reshape(unit, x.Shape);
+        using Tensor shortened = backend.Affine(unit, 1 / Margin, 0);
+        return backend.Reshape(shortened, x.Shape);
     }
 
     /// <summary>One step, with the smaller one of <c>X Xᵀ</c> and <c>Xᵀ X</c>; it takes over <paramref name="x"/>.</summary>
