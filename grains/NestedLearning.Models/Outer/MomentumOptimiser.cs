@@ -14,8 +14,7 @@ internal sealed class MomentumOptimiser(OuterSettings settings, int length) : IO
 
     public void Step(ReadOnlySpan<float> direction, Span<float> parameters)
     {
-        Vectors.Scale(settings.Momentum, _moment);
-        Vectors.Axpy(1, direction, _moment);
+        Vectors.Blend(settings.Momentum, _moment, 1, direction);
         if (settings.Rule == OuterRule.Nesterov)
         {
             Vectors.Axpy(-settings.LearningRate, direction, parameters);
