@@ -87,11 +87,43 @@ public sealed class ManagedBackendTests
     }
 
     [Fact]
+    public void Blend_OfMemoryThatNobodyShares_StaysInIt()
+    {
+        var backend = new ManagedBackend();
+        Tensor x = backend.Fill([100], 1);
+        using Tensor y = backend.Fill([100], 2);
+        PoolUsage before = backend.Usage;
+        Assert.Same(x, backend.Blend(x, 1, y, 3));
+        Assert.Equal(before, backend.Usage);
+        x.Dispose();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(131_073)]
+    public void Adam_OnMoreThreads_GivesTheSameBits(int length)
+    {
+        float[] one = AdamStepped(new ManagedBackend(1), length);
+        Assert.Equal(one, AdamStepped(new ManagedBackend(2), length));
+        Assert.Equal(one, AdamStepped(new ManagedBackend(3), length));
+    }
+
+    [Fact]
     public void Constructor_NoThreads_IsRefused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new ManagedBackend(0));
 
     [Fact]
     public void Name_OfTwoThreads_TellsThem() => Assert.EndsWith("2 threads", new ManagedBackend(2).Name);
+
+    private static float[] AdamStepped(ManagedBackend backend, int length)
+    {
+        using Tensor gradient = backend.Normal([length], 1);
+        AdamState state = new(backend.Normal([length], 2), backend.Normal([length], 3), backend.Uniform([length], 4));
+        state = backend.Adam(AdamStep.At(3, 0.1, 0.9, 0.99, 1e-8), state, gradient);
+        float[] values = new float[length];
+        backend.Read(state.Parameters, values);
+        return values;
+    }
 
     /// <summary>Operations large enough for several threads each, ending in a short digest of all.</summary>
     private static float[] LargeOperations(ManagedBackend backend)
