@@ -102,7 +102,7 @@ public interface ITensorBackend
 
     /// <summary>
     /// <c>keep x + scale y</c> in place of <paramref name="x"/>, which it takes over: the result may be the same tensor with other
-    /// values, and only the result may be used from then on. What shares memory with x keeps its values.
+    /// values, and only the result may be used from then on. What shares memory with x keeps its values. y is another tensor than x.
     /// </summary>
     Tensor Blend(Tensor x, double keep, Tensor y, double scale) => ComposedUpdates.Blend(this, x, keep, y, scale);
 

@@ -8,6 +8,9 @@ internal sealed class TorchAllocation(TorchMemory memory, long bytes)
     /// <summary>Tensors that nobody disposed are collected as garbage, and libtorch frees their memory then.</summary>
     ~TorchAllocation() => memory.Return(bytes);
 
+    /// <summary>Whether more than one tensor holds them.</summary>
+    public bool IsShared => Volatile.Read(ref _holders) > 1;
+
     /// <summary>Adds a holder.</summary>
     public void Hold() => Interlocked.Increment(ref _holders);
 

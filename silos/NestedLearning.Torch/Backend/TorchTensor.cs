@@ -15,6 +15,9 @@ internal sealed class TorchTensor(TorchBackend backend, torch.Tensor value, Torc
     /// <exception cref="ObjectDisposedException">The tensor has been disposed.</exception>
     public torch.Tensor Value => _value ?? throw new ObjectDisposedException(ToString());
 
+    /// <summary>Whether another tensor looks at the same memory.</summary>
+    public bool IsShared => allocation.IsShared;
+
     /// <summary>A tensor that looks at the same memory.</summary>
     public TorchTensor Share(torch.Tensor view, Shape other)
     {
