@@ -59,17 +59,32 @@ internal sealed class BackwardSweep
 
     private Variable? SumAt(int position) => position <= _output.Position ? _sums[position - _first] : null;
 
-    /// <summary>Lets the complete gradient of one variable flow to what it was computed from.</summary>
+    /// <summary>
+    /// Lets the complete gradients of one operation's results flow to what they were computed from, once the walk is at the
+    /// first of them.
+    /// </summary>
     private void Pass(int position)
     {
-        Variable variable = _tape.At(position);
-        if (SumAt(position) is not { } gradient || variable.Record is not { } record)
+        if (_tape.At(position).Record is not { } record || record.Results[0].Position != position)
+        {
+            return;
+        }
+
+        var arrived = new Variable?[record.Results.Length];
+        bool any = false;
+        for (int i = 0; i < arrived.Length; i++)
+        {
+            arrived[i] = SumAt(position + i);
+            any |= arrived[i] is not null;
+        }
+
+        if (!any)
         {
             return;
         }
 
         _tape.GradientOf = record.Operation;
-        IReadOnlyList<Variable?> gradients = record.Rule(gradient, variable);
+        IReadOnlyList<Variable?> gradients = record.Rule(arrived, record.Results);
         for (int i = 0; i < gradients.Count; i++)
         {
             int target = record.Inputs[i].Position - _first;
@@ -79,9 +94,12 @@ internal sealed class BackwardSweep
             }
         }
 
-        if (!_asked.Contains(position))
+        for (int i = 0; i < arrived.Length; i++)
         {
-            Replace(position - _first, null);
+            if (arrived[i] is not null && !_asked.Contains(position + i))
+            {
+                Replace(position + i - _first, null);
+            }
         }
 
         if (!_createGraph)

@@ -15,17 +15,17 @@ public sealed partial class Tape
     public Variable Checkpoint(Func<Variable[], Variable> function, params Variable[] inputs)
     {
         Array.ForEach(inputs, Require);
-        var record = new GradientRecord(nameof(Checkpoint), inputs, (gradient, _) => _pauses == 0
-            ? GradientsHere(function, inputs, gradient)
-            : GradientsAside(function, inputs, gradient));
+        var record = new GradientRecord(nameof(Checkpoint), inputs, (gradients, _) => IsRecording
+            ? GradientsHere(function, inputs, gradients[0])
+            : GradientsAside(function, inputs, gradients[0]!));
         using var inner = new Tape(Backend, _options);
         Variable result = function(Array.ConvertAll(inputs, input => inner.Constant(input.Value)));
         inner.Require(result);
-        return Add(record, result.Keep());
+        return Add(record, result.Keep())[0];
     }
 
     /// <summary>Computed again on this tape, because these gradients will be differentiated.</summary>
-    private Variable?[] GradientsHere(Func<Variable[], Variable> function, Variable[] inputs, Variable gradient)
+    internal Variable?[] GradientsHere(Func<Variable[], Variable> function, Variable[] inputs, Variable? gradient)
     {
         // Behind copies of its own, so that the walk back ends at the function's inputs.
         Variable[] copies = Array.ConvertAll(inputs, input => Add(

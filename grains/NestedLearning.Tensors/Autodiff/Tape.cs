@@ -31,6 +31,9 @@ public sealed partial class Tape : IDisposable
     /// <summary>The operation whose gradient is being computed.</summary>
     internal string? GradientOf { get; set; }
 
+    /// <summary>Whether what is computed now is recorded; in a gradient rule, whether the gradients will be differentiated.</summary>
+    internal bool IsRecording => _pauses == 0;
+
     /// <summary>The number of owned variables; a mark for <see cref="ReleaseSince"/>.</summary>
     internal int OwnedCount => _owned.Count;
 
@@ -80,29 +83,37 @@ public sealed partial class Tape : IDisposable
     {
         Edge[] kept = edges.ToArray();
         Variable[] inputs = Array.ConvertAll(kept, edge => edge.Input);
-        return Add(new GradientRecord(operation, inputs, (gradient, result) => Array.ConvertAll(
-            kept, edge => edge.Input.NeedsGradient ? edge.Rule(gradient, result) : null)), value);
+        return Add(new GradientRecord(operation, inputs, (gradients, results) => Array.ConvertAll(
+            kept, edge => edge.Input.NeedsGradient ? edge.Rule(gradients[0]!, results[0]) : null)), value)[0];
     }
 
-    /// <inheritdoc cref="Add(string, Tensor, ReadOnlySpan{Edge})"/>
-    internal Variable Add(GradientRecord record, Tensor value)
+    /// <summary>Takes over the results of an operation, with how gradients flow to its operands.</summary>
+    internal Variable[] Add(GradientRecord record, params ReadOnlySpan<Tensor> values)
     {
-        bool records = _pauses == 0 && Array.Exists(record.Inputs, input => input.NeedsGradient);
-        var result = new Variable(this, value, records ? _positions.Count : -1, records ? record : null);
-        Take(result);
-        if (records)
+        bool records = Records(record.Inputs);
+        var results = new Variable[values.Length];
+        for (int i = 0; i < values.Length; i++)
         {
-            _positions.Add(result);
+            results[i] = new Variable(this, values[i], records ? _positions.Count : -1, records ? record : null);
+            Take(results[i]);
+            if (records)
+            {
+                _positions.Add(results[i]);
+            }
         }
 
-        if (_options.RequireFinite && !Backend.AllFinite(value))
+        record.Results = results;
+        if (_options.RequireFinite && Array.Find(results, result => !Backend.AllFinite(result.Value)) is not null)
         {
             string operands = string.Join(" and ", record.Inputs.Select(input => input.Shape));
             throw new NotFiniteException(record.Operation, operands, GradientOf);
         }
 
-        return result;
+        return results;
     }
+
+    /// <summary>Whether the results of an operation on these operands need gradients.</summary>
+    internal bool Records(Variable[] inputs) => IsRecording && Array.Exists(inputs, input => input.NeedsGradient);
 
     /// <summary>The variable at a place in the order of computation.</summary>
     internal Variable At(int position) => _positions[position];

@@ -29,6 +29,24 @@ public sealed partial class Variable
             axis, Zeros(axis, start), g, Zeros(axis, Shape[axis] - start - length))));
     }
 
+    /// <summary>Consecutive parts of <paramref name="length"/> elements of one axis; the last may be shorter.</summary>
+    /// <remarks>Their gradients are put together once, where those of slices each fill the whole axis.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is below 1.</exception>
+    public Variable[] Split(int axis, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        axis = ShapeRules.Axis(nameof(Split), Shape, axis);
+        var parts = new Tensor[(Shape[axis] + length - 1) / length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            parts[i] = Backend.Slice(Value, axis, i * length, Math.Min(length, Shape[axis] - (i * length)));
+        }
+
+        var record = new GradientRecord(nameof(Split), [this], (gradients, results) => [Concatenate(
+            axis, [.. gradients.Zip(results, (gradient, part) => gradient ?? Tape.Fill(part.Shape, 0))])]);
+        return [.. Tape.Add(record, parts)];
+    }
+
     /// <summary>Variables one after another along one axis.</summary>
     public static Variable Concatenate(int axis, params Variable[] parts)
     {
