@@ -85,6 +85,28 @@ public interface ITensorBackend
     /// </summary>
     Tensor ConvolutionTaps(Tensor x, Tensor y, int count);
 
+    /// <summary>
+    /// Writes to matrix memories S [keys, values] and reads them, token by token, by the gated delta rule (Nested Learning,
+    /// Eq. 57 with a retention):
+    /// <c>S_t = α_t S_(t-1) + η_t k_tᵀ (v_t - k_t S_(t-1))</c>, then <c>y_t = q_t S_t</c>. Chunks of tokens are computed
+    /// together; their length changes the speed and the rounding, not the result.
+    /// </summary>
+    /// <param name="operands">q, k, v, η, log α and S before the first token.</param>
+    /// <param name="chunkLength">The most tokens in a chunk; 16 is a good length for memories of 32 x 32.</param>
+    /// <param name="forGradients">Whether the result has to have what <see cref="DeltaScanGradients"/> needs.</param>
+    DeltaScanResult DeltaScan(DeltaOperands<Tensor> operands, int chunkLength, bool forGradients) =>
+        DeltaComposition.Scan(this, operands, chunkLength);
+
+    /// <summary>The gradients of <see cref="DeltaScan"/> by its operands.</summary>
+    /// <param name="operands">The operands of the scan.</param>
+    /// <param name="result">Its result, computed for gradients.</param>
+    /// <param name="reads">The gradient that arrives at the reads; zeros when there is none.</param>
+    /// <param name="state">The gradient that arrives at the last memories; zeros when there is none.</param>
+    /// <param name="chunkLength">The chunk length of the scan.</param>
+    DeltaOperands<Tensor> DeltaScanGradients(
+        DeltaOperands<Tensor> operands, DeltaScanResult result, Tensor? reads, Tensor? state, int chunkLength) =>
+        DeltaComposition.Gradients(this, operands, reads, state, chunkLength);
+
     /// <summary>The same elements in the same order with another shape.</summary>
     Tensor Reshape(Tensor x, Shape shape);
 

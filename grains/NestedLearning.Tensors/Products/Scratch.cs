@@ -19,6 +19,9 @@ internal static unsafe class Scratch
     [ThreadStatic]
     private static float[]? _result;
 
+    [ThreadStatic]
+    private static float[]? _scan;
+
     /// <summary>Room for <paramref name="length"/> values of a left operand.</summary>
     public static float* Left(int length) => Aligned(ref _left, length);
 
@@ -27,6 +30,9 @@ internal static unsafe class Scratch
 
     /// <summary>Room for <paramref name="length"/> values of a result that is computed in another order than it is stored.</summary>
     public static float* Result(int length) => Aligned(ref _result, length);
+
+    /// <summary>Room for <paramref name="length"/> values of one chunk of a scan.</summary>
+    public static float* Scan(int length) => Aligned(ref _scan, length);
 
     /// <summary>The first start of a cache line that is not before <paramref name="values"/>.</summary>
     public static float* Align(float* values) => (float*)(((nint)values + AlignmentBytes - 1) & ~(nint)(AlignmentBytes - 1));

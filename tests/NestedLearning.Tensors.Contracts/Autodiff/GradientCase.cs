@@ -58,6 +58,15 @@ public sealed record GradientCase(Func<Random, Shape[]> Shapes, Func<Variable[],
         ["LayerNormalize"] = Ranked(2, x => x.LayerNormalize(0.1)),
         ["RootMeanSquareNormalize"] = Ranked(2, x => x.RootMeanSquareNormalize(0.1)),
         ["UnitNormalize"] = Ranked(2, x => x.UnitNormalize(0.1)),
+        ["Split"] = Ranked(2, x => x.Split(1, 2).Skip(1).Aggregate(x.Sum(), (sum, part) => sum + (part * part).Sum())),
+        ["DeltaScan"] = Scan(2, DeltaResults),
+        ["DeltaScan, chunks of 1"] = Scan(1, DeltaResults),
+        ["DeltaScan, one chunk"] = Scan(16, DeltaResults),
+        ["DeltaScan, reads only"] = Scan(2, (reads, _) => reads),
+        ["DeltaScan, memories only"] = Scan(2, (_, state) => state),
+        ["DeltaScan in parts"] = new(
+            _ => [[5, 2], [5, 2], [5, 3], [5], [5], [2, 3]],
+            inputs => ScanInParts(new(inputs[0], inputs[1] * 0.4, inputs[2], inputs[3].Sigmoid(), -inputs[4].Softplus(), inputs[5]))),
         ["Checkpoint"] = Two((x, y) => x.Tape.Checkpoint(inputs => (inputs[0] * inputs[1].Tanh()).Exp() * inputs[1], x * y, y)),
     };
 
@@ -93,6 +102,38 @@ public sealed record GradientCase(Func<Random, Shape[]> Shapes, Func<Variable[],
             ];
         },
         inputs => inputs[0].MatrixMultiply(inputs[1], transpose, transposeOther));
+
+    /// <summary>A scan of short keys, with rates in (0, 1) and log retentions below 0.</summary>
+    private static GradientCase Scan(int chunkLength, Func<Variable, Variable, Variable> results) => new(
+        random =>
+        {
+            int[] outer = random.Next(3) switch { 0 => [], 1 => [2], _ => [2, 1] };
+            (int time, int keys, int values) = (random.Next(6), random.Next(1, 4), random.Next(1, 4));
+            return
+            [
+                [.. outer, time, keys], [.. outer, time, keys], [.. outer, time, values],
+                [.. outer, time], [.. outer, time], [.. outer, keys, values],
+            ];
+        },
+        inputs =>
+        {
+            (Variable reads, Variable state) = Variable.DeltaScan(
+                new(inputs[0], inputs[1] * 0.4, inputs[2], inputs[3].Sigmoid(), -inputs[4].Softplus(), inputs[5]), chunkLength);
+            return results(reads, state);
+        });
+
+    /// <summary>Two parts, the later from the memory that the earlier has left.</summary>
+    private static Variable ScanInParts(DeltaOperands<Variable> operands)
+    {
+        (Variable earlier, Variable state) = Variable.DeltaScan(Part(operands.State, 0, 3), chunkLength: 2);
+        (Variable later, state) = Variable.DeltaScan(Part(state, 3, 2), chunkLength: 2);
+        return Variable.Concatenate(-2, earlier, later, state);
+
+        DeltaOperands<Variable> Part(Variable from, int start, int length) => operands.Map(
+            operand => operand == operands.State ? from : operand.Slice(0, start, length));
+    }
+
+    private static Variable DeltaResults(Variable reads, Variable state) => Variable.Concatenate(-2, reads, state);
 
     private static Shape[] Sequence(int moments, int taps, int channels) => [[2, moments, channels], [taps, channels]];
 
