@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NestedLearning.Cli.Doctor;
-using NestedLearning.Tensors;
 
 namespace NestedLearning.Cli.Commands;
 
@@ -38,7 +37,7 @@ internal sealed class DoctorCommand
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         _output.Check(parsed);
-        DoctorReport report = new([.. MachineChecks.Run(parsed.GetRequiredValue(_dataDirectory)), Peak()]);
+        DoctorReport report = new([.. MachineChecks.Run(parsed.GetRequiredValue(_dataDirectory)), .. BackendChecks.Run()]);
         report.Write(_context.Console);
         if (_output.Json(parsed) is { } json)
         {
@@ -48,9 +47,6 @@ internal sealed class DoctorCommand
 
         return report.IsHealthy ? ExitCode.Success : ExitCode.Failed;
     }
-
-    private static DoctorCheck Peak() =>
-        new("Arithmetic", $"{SimdLevel.Description}, {FmaPeak.MeasureGflops():F0} GFLOP/s on one core");
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]

@@ -49,6 +49,7 @@ public sealed class OutputTests : IDisposable
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Contains("GFLOP/s", File.ReadAllText(json), StringComparison.Ordinal);
+        Assert.Contains("Backend managed", result.Output, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
