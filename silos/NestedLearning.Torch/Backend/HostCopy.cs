@@ -6,56 +6,54 @@ namespace NestedLearning.Torch;
 /// <summary>Copies between spans and dense tensors on the processor, in parts that a span of bytes can hold.</summary>
 internal static class HostCopy
 {
-    private const int Part = 1 << 28;
+    private const int LargestPart = 1 << 28;
 
     /// <summary>Copies all values to the tensor, which has their number.</summary>
-    public static void Write(ReadOnlySpan<float> values, torch.Tensor target)
+    public static void Write(ReadOnlySpan<float> values, torch.Tensor target, int part = LargestPart)
     {
-        if (values.Length <= Part)
+        if (values.Length <= part)
         {
-            values.CopyTo(Values(target));
+            values.CopyTo(Elements<float>(target));
             return;
         }
 
         using torch.Tensor flat = target.view(-1);
-        for (int start = 0; start < values.Length; start += Part)
+        for (int start = 0; start < values.Length; start += part)
         {
-            int length = Math.Min(Part, values.Length - start);
-            using torch.Tensor part = flat.narrow(0, start, length);
-            values.Slice(start, length).CopyTo(Values(part));
+            int length = Math.Min(part, values.Length - start);
+            using torch.Tensor piece = flat.narrow(0, start, length);
+            values.Slice(start, length).CopyTo(Elements<float>(piece));
         }
     }
 
     /// <summary>Copies all elements of the tensor.</summary>
-    public static void Read(torch.Tensor source, Span<float> values)
+    public static void Read(torch.Tensor source, Span<float> values, int part = LargestPart)
     {
-        if (values.Length <= Part)
+        if (values.Length <= part)
         {
-            Values(source).CopyTo(values);
+            Elements<float>(source).CopyTo(values);
             return;
         }
 
         using torch.Tensor flat = source.view(-1);
-        for (int start = 0; start < values.Length; start += Part)
+        for (int start = 0; start < values.Length; start += part)
         {
-            int length = Math.Min(Part, values.Length - start);
-            using torch.Tensor part = flat.narrow(0, start, length);
-            Values(part).CopyTo(values[start..]);
+            int length = Math.Min(part, values.Length - start);
+            using torch.Tensor piece = flat.narrow(0, start, length);
+            Elements<float>(piece).CopyTo(values[start..]);
         }
     }
 
-    /// <summary>A tensor of indices on a device.</summary>
-    public static torch.Tensor Indices(ReadOnlySpan<int> values, torch.Device device)
+    /// <summary>Copies indices to a tensor of 64-bit integers.</summary>
+    public static void Write(ReadOnlySpan<int> indices, torch.Tensor target)
     {
-        torch.Tensor host = torch.empty([values.Length], torch.int64, torch.CPU);
-        Span<long> target = MemoryMarshal.Cast<byte, long>(host.bytes);
-        for (int i = 0; i < values.Length; i++)
+        Span<long> elements = Elements<long>(target);
+        for (int i = 0; i < indices.Length; i++)
         {
-            target[i] = values[i];
+            elements[i] = indices[i];
         }
-
-        return device.type == DeviceType.CPU ? host : host.to(device, disposeAfter: true);
     }
 
-    private static Span<float> Values(torch.Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
+    private static Span<T> Elements<T>(torch.Tensor tensor)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.bytes);
 }

@@ -1,4 +1,5 @@
 using NestedLearning.Tensors;
+using TorchSharp;
 
 namespace NestedLearning.Torch;
 
@@ -15,7 +16,7 @@ public sealed partial class TorchBackend
             return View(reduction.ToString(), Own(x), shape, value => value.alias());
         }
 
-        TorchSharp.torch.Tensor operand = Own(x).Value;
+        torch.Tensor operand = Own(x).Value;
         long[] dimensions = Array.ConvertAll(sorted, axis => (long)axis);
         return Make(reduction.ToString(), shape, () => reduction switch
         {

@@ -111,7 +111,8 @@ public sealed partial class TorchBackend : ITensorBackend
         {
             using Scalar zero = 0f;
             using torch.Tensor zeros = Own(x).Value.mul(zero);
-            return zeros.sum();
+            using torch.Tensor total = zeros.sum();
+            return total.cpu();
         });
         return sum.item<float>() == 0;
     }
