@@ -1,0 +1,82 @@
+namespace NestedLearning.Models;
+
+/// <summary>The shape of a sequence model. By default it is Hope: self-modifying Titans and a continuum memory in each block.</summary>
+/// <param name="Vocabulary">How many different tokens there are, 2 to 1,048,576.</param>
+public sealed record SequenceSettings(int Vocabulary)
+{
+    /// <summary>How tokens hear of each other.</summary>
+    public MixerKind Mixer { get; init; } = MixerKind.SelfModifying;
+
+    /// <summary>The values of a token, d, 8 to 16,384, a multiple of twice the heads; default 128.</summary>
+    public int Width { get; init; } = 128;
+
+    /// <summary>How many blocks of a mixer and a feed-forward part follow each other, 1 to 256; default 4.</summary>
+    public int Blocks { get; init; } = 4;
+
+    /// <summary>How many memories or attention heads a mixer has, 1 to 256; default 4.</summary>
+    public int Heads { get; init; } = 4;
+
+    /// <summary>
+    /// The taps of the causal depthwise convolution before the mixer, 1 to 64, the token's own among them; 0 for none. Default 4.
+    /// </summary>
+    public int ConvolutionTaps { get; init; } = 4;
+
+    /// <summary>
+    /// After how many tokens a self-modifying memory's projections change, C, 1 to 4,096; default 16. For the other memories it is only
+    /// how many tokens are computed together.
+    /// </summary>
+    public int ChunkLength { get; init; } = 16;
+
+    /// <summary>How many tokens softmax attention sees, 1 to 1,048,576; default 1,024. The state of the other mixers does not grow.</summary>
+    public int AttentionLength { get; init; } = 1024;
+
+    /// <summary>
+    /// The continuum memory of each block (Nested Learning, Eq. 70): one residual MLP for each period, in steps of training, the fastest
+    /// first, 0 to 16 of 1 to 1,000,000, rising; default one of every period 1, 8 and 32. With none, there is a SwiGLU instead, as in a Transformer.
+    /// </summary>
+    public IReadOnlyList<int> Periods { get; init; } = [1, 8, 32];
+
+    /// <summary>The hidden values of each MLP of the continuum memory, or of the SwiGLU, 1 to 65,536; default 128.</summary>
+    public int Hidden { get; init; } = 128;
+
+    /// <summary>A Transformer of the same size: attention, SwiGLU, and no convolution.</summary>
+    public static SequenceSettings Transformer(int vocabulary) => new(vocabulary)
+    {
+        Mixer = MixerKind.Attention,
+        ConvolutionTaps = 0,
+        Periods = [],
+        Hidden = 344,
+    };
+
+    /// <summary>Reports every violation at once.</summary>
+    /// <exception cref="InvalidSpecException">At least one setting is out of its range.</exception>
+    public void Validate()
+    {
+        List<string> violations = [];
+        CheckRange(nameof(Vocabulary), Vocabulary, 2, 1 << 20);
+        Check(Enum.IsDefined(Mixer), nameof(Mixer), Mixer, string.Join(", ", Enum.GetNames<MixerKind>()));
+        CheckRange(nameof(Heads), Heads, 1, 256);
+        Check(Width is >= 8 and <= 16_384 && Heads > 0 && Width % (2 * Heads) == 0, nameof(Width), Width, $"8 to 16384, a multiple of {2 * Heads}, twice the heads");
+        CheckRange(nameof(Blocks), Blocks, 1, 256);
+        CheckRange(nameof(ConvolutionTaps), ConvolutionTaps, 0, 64);
+        CheckRange(nameof(ChunkLength), ChunkLength, 1, 4096);
+        CheckRange(nameof(AttentionLength), AttentionLength, 1, 1 << 20);
+        CheckRange(nameof(Hidden), Hidden, 1, 65_536);
+        bool areRising = Periods.Zip(Periods.Skip(1)).All(pair => pair.First <= pair.Second);
+        Check(Periods.Count <= 16 && areRising && Periods.All(period => period is >= 1 and <= 1_000_000), nameof(Periods), string.Join(", ", Periods), "up to 16 of 1 to 1000000, rising");
+        if (violations.Count > 0)
+        {
+            throw new InvalidSpecException(violations);
+        }
+
+        void CheckRange(string setting, int value, int least, int most) => Check(value >= least && value <= most, setting, value, $"{least} to {most}");
+
+        void Check<T>(bool holds, string setting, T value, string accepted)
+        {
+            if (!holds)
+            {
+                violations.Add(FormattableString.Invariant($"{setting} is {value}, accepted: {accepted}"));
+            }
+        }
+    }
+}

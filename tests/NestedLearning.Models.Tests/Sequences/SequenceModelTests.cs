@@ -1,0 +1,189 @@
+using NestedLearning.Tensors;
+using NestedLearning.Tensors.Contracts;
+
+namespace NestedLearning.Models.Tests.Sequences;
+
+/// <summary>What holds for every kind of sequence model.</summary>
+public class SequenceModelTests
+{
+    public static TheoryData<MixerKind> Kinds => SmallModels.Kinds;
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Gradients_OfEveryParameter_AreDifferences(MixerKind kind)
+    {
+        // In float64, of a slope in a random direction for each parameter.
+        Float64Backend backend = new();
+        using SequenceModel model = SmallModels.Create(backend, SmallModels.Settings(kind));
+        int[] tokens = SmallModels.Tokens(16);
+        int[] targets = SmallModels.Tokens(16, seed: 2);
+        Dictionary<string, double> slopes = [];
+        using (Tape tape = new(backend))
+        {
+            BoundParameters bound = new(tape, model.Parameters);
+            Variable[] all = [.. bound.Groups.SelectMany(group => group)];
+            Variable[] gradients = tape.Gradients(CrossEntropy.Mean(model.Read(bound, tokens, 2, null).Logits, targets), all);
+            foreach ((Parameter parameter, Variable gradient) in model.Parameters.Parameters.Zip(gradients))
+            {
+                slopes[parameter.Name] = Exact(gradient * tape.Own(Direction(backend, parameter))).Sum();
+            }
+        }
+
+        const double step = 1e-4;
+        foreach (Parameter parameter in model.Parameters.Parameters)
+        {
+            double near = LossAt(parameter, step) - LossAt(parameter, -step);
+            double far = LossAt(parameter, 2 * step) - LossAt(parameter, -2 * step);
+            double difference = ((8 * near) - far) / (12 * step);
+            Assert.True(Math.Abs(difference - slopes[parameter.Name]) <= 1e-6 * Math.Max(1, Math.Abs(difference)), $"{parameter}: {difference} by differences, {slopes[parameter.Name]}");
+        }
+
+        double LossAt(Parameter parameter, double along)
+        {
+            using Tape tape = new(backend);
+            Tensor original = parameter.Value;
+            using Tensor direction = Direction(backend, parameter);
+            using Tensor scaled = backend.Affine(direction, along, 0);
+            parameter.Value = backend.Apply(BinaryOperation.Add, original, scaled);
+            double loss = Exact(CrossEntropy.Mean(model.Read(tape, tokens, 2).Logits, targets))[0];
+            parameter.Value.Dispose();
+            parameter.Value = original;
+            return loss;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Read_InPieces_IsReadingTheWhole(MixerKind kind)
+    {
+        using SequenceModel model = SmallModels.Create(new ManagedBackend(), SmallModels.Settings(kind));
+        int[] tokens = SmallModels.Tokens(2 * 17);
+        float[] whole = SmallModels.Logits(model, tokens, 2);
+
+        foreach (int[] pieces in new[] { new[] { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 }, [4, 7, 1, 5], [3, 3, 11], [16, 1] })
+        {
+            SmallModels.AssertClose(whole, ReadInPieces(model, tokens, pieces, isSaved: pieces.Length == 4), 1e-5);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Read_LaterTokens_ChangeNothingBefore(MixerKind kind)
+    {
+        using SequenceModel model = SmallModels.Create(new ManagedBackend(), SmallModels.Settings(kind));
+        int[] tokens = SmallModels.Tokens(11);
+        int[] other = [.. tokens[..6], .. SmallModels.Tokens(5, seed: 9)];
+        Assert.NotEqual(tokens, other);
+        SmallModels.AssertClose(SmallModels.Logits(model, tokens, 1)[..(6 * SmallModels.Vocabulary)], SmallModels.Logits(model, other, 1)[..(6 * SmallModels.Vocabulary)], 1e-6);
+    }
+
+    [Theory]
+    [InlineData(MixerKind.SelfModifying)]
+    [InlineData(MixerKind.Delta)]
+    [InlineData(MixerKind.LinearAttention)]
+    public void State_OfALongStream_HasTheSizeOfAShortOne(MixerKind kind)
+    {
+        using SequenceModel model = SmallModels.Create(new ManagedBackend(), SmallModels.Settings(kind));
+        Assert.Equal(SizeAfter(5), SizeAfter(300));
+
+        long SizeAfter(int tokens)
+        {
+            using Tape tape = new(model.Backend);
+            using StreamState state = model.Read(tape, SmallModels.Tokens(tokens), 1).Keep();
+            return state.Blocks.Sum(block => block.Sum(tensor => (long)tensor.Shape.ElementCount));
+        }
+    }
+
+    [Fact]
+    public void Attention_BeyondItsLength_SeesNothing()
+    {
+        // Two blocks see two lengths back, and no convolution looks further.
+        SequenceSettings settings = SmallModels.Settings(MixerKind.Attention) with { AttentionLength = 4, ConvolutionTaps = 0 };
+        using SequenceModel model = SmallModels.Create(new ManagedBackend(), settings);
+        int[] tokens = SmallModels.Tokens(12);
+        int[] other = [(tokens[0] + 1) % SmallModels.Vocabulary, .. tokens[1..]];
+        SmallModels.AssertClose(SmallModels.Logits(model, tokens, 1)[^SmallModels.Vocabulary..], SmallModels.Logits(model, other, 1)[^SmallModels.Vocabulary..], 1e-6);
+        SmallModels.AssertClose(SmallModels.Logits(model, tokens, 1), ReadInPieces(model, tokens, [5, 1, 1, 5], isSaved: false, streams: 1), 1e-5);
+    }
+
+    [Fact]
+    public void Parameters_OfHope_AreGroupedByTheirPeriods()
+    {
+        using SequenceModel model = new(new ManagedBackend(), SmallModels.Settings(MixerKind.SelfModifying));
+        Assert.Equal([1, 8, 32], model.Periods);
+        Assert.Equal([1, 2, 3], model.Parameters.Select(group => group.Level));
+        Assert.Equal(["block0/cms/1/norm", "block0/cms/1/up", "block0/cms/1/down", "block1/cms/1/norm", "block1/cms/1/up", "block1/cms/1/down"], model.Parameters[1].Select(parameter => parameter.Name));
+    }
+
+    [Theory]
+    [InlineData(MixerKind.SelfModifying, 784_000)]
+    [InlineData(MixerKind.Attention, 804_000)]
+    public void Parameters_AtTheSizeOfTheStudy_AreAsMany(MixerKind kind, int expected)
+    {
+        SequenceSettings settings = kind == MixerKind.Attention ? SequenceSettings.Transformer(65) : new SequenceSettings(65);
+        using SequenceModel model = new(new ManagedBackend(), settings);
+        Assert.InRange(model.Parameters.Sum(group => group.ElementCount), expected * 0.98, expected * 1.02);
+    }
+
+    [Fact]
+    public void Read_WhatDoesNotFit_IsRefused()
+    {
+        using SequenceModel model = new(new ManagedBackend(), SmallModels.Settings(MixerKind.Delta));
+        using Tape tape = new(model.Backend);
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.Read(tape, new[] { 1, 7 }, 1));
+        Assert.Throws<ArgumentException>(() => model.Read(tape, new[] { 1, 2, 3 }, 2));
+        using StreamState state = model.Read(tape, new[] { 1, 2 }, 2).Keep();
+        Assert.Throws<ArgumentException>(() => model.Read(tape, new[] { 1 }, 1, state));
+    }
+
+    [Fact]
+    public void Validate_EverySettingOutOfRange_NamesThemAll()
+    {
+        SequenceSettings settings = new(1)
+        {
+            Mixer = (MixerKind)99,
+            Width = 12,
+            Blocks = 0,
+            Heads = 5,
+            ConvolutionTaps = -1,
+            ChunkLength = 0,
+            AttentionLength = 0,
+            Hidden = 0,
+            Periods = [8, 1],
+        };
+        InvalidSpecException error = Assert.Throws<InvalidSpecException>(settings.Validate);
+        Assert.Equal(9, error.Violations.Count);
+        Assert.Contains("Periods is 8, 1, accepted: up to 16 of 1 to 1000000, rising", error.Violations);
+    }
+
+    private static float[] ReadInPieces(SequenceModel model, int[] tokens, int[] pieces, bool isSaved, int streams = 2)
+    {
+        int time = tokens.Length / streams;
+        float[] logits = new float[tokens.Length * SmallModels.Vocabulary];
+        StreamState? state = null;
+        int done = 0;
+        foreach (int piece in pieces)
+        {
+            using Tape tape = new(model.Backend);
+            int[] next = [.. Enumerable.Range(0, streams).SelectMany(stream => tokens[((stream * time) + done)..((stream * time) + done + piece)])];
+            SequencePass pass = model.Read(tape, next, streams, state);
+            float[] read = pass.Logits.ToArray();
+            for (int stream = 0; stream < streams; stream++)
+            {
+                Array.Copy(read, stream * piece * SmallModels.Vocabulary, logits, ((stream * time) + done) * SmallModels.Vocabulary, piece * SmallModels.Vocabulary);
+            }
+
+            StreamState kept = isSaved ? StreamState.Load(model.Backend, pass.Keep().Save()) : pass.Keep();
+            state?.Dispose();
+            state = kept;
+            done += piece;
+        }
+
+        state?.Dispose();
+        return logits;
+    }
+
+    private static Tensor Direction(ITensorBackend backend, Parameter parameter) => backend.Normal(parameter.Shape, (ulong)parameter.Name.Length);
+
+    private static double[] Exact(Variable variable) => Float64Backend.Values(variable.Value);
+}
