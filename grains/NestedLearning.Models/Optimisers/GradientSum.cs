@@ -8,6 +8,8 @@ namespace NestedLearning.Models;
 /// </summary>
 public sealed class GradientSum(ITensorBackend backend, ParameterGroup group) : IDisposable
 {
+    private const string GradientCount = "count";
+
     private readonly Gradient[] _sums = new Gradient[group.Count];
 
     /// <summary>How many have been added since the last step.</summary>
@@ -40,6 +42,34 @@ public sealed class GradientSum(ITensorBackend backend, ParameterGroup group) : 
         }
 
         Count++;
+    }
+
+    /// <summary>The sums and how many gradients are in them, for <see cref="Load"/>.</summary>
+    public TensorSet Save()
+    {
+        TensorSet state = [new IntegerTensor(GradientCount, new[] { Count })];
+        for (int i = 0; i < Values.Length; i++)
+        {
+            state.Add(StoredTensor.Of(backend, group[i].Name, Values[i].Value));
+        }
+
+        return state;
+    }
+
+    /// <summary>Takes up what <see cref="Save"/> gave, of a sum over parameters like these; all or nothing.</summary>
+    /// <exception cref="TensorMissingException">A tensor is missing.</exception>
+    /// <exception cref="ShapeException">A tensor has another shape.</exception>
+    public void Load(TensorSet state)
+    {
+        long count = state.Get<IntegerTensor>(GradientCount).Values.Span[0];
+        DenseTensor[] found = count == 0 ? [] : [.. group.Select(parameter => StoredTensor.Find(state, parameter.Name, parameter.Shape))];
+        Clear();
+        for (int i = 0; i < found.Length; i++)
+        {
+            _sums[i] = new Gradient(backend.Create(group[i].Shape, found[i].Values.Span));
+        }
+
+        Count = count;
     }
 
     /// <summary>Forgets the sums.</summary>

@@ -1,0 +1,50 @@
+namespace NestedLearning.Models;
+
+/// <summary>Windows of a text: some tokens, and for each the one that follows.</summary>
+/// <param name="Tokens">[windows, length], row-major.</param>
+/// <param name="Targets">[windows, length].</param>
+/// <param name="Count">How many windows there are.</param>
+public sealed record TokenWindows(int[] Tokens, int[] Targets, int Count)
+{
+    /// <summary>Windows that begin at these places.</summary>
+    public static TokenWindows At(ReadOnlyMemory<int> text, ReadOnlySpan<int> starts, int length)
+    {
+        int[] tokens = new int[starts.Length * length];
+        int[] targets = new int[starts.Length * length];
+        for (int i = 0; i < starts.Length; i++)
+        {
+            text.Span.Slice(starts[i], length).CopyTo(tokens.AsSpan(i * length));
+            text.Span.Slice(starts[i] + 1, length).CopyTo(targets.AsSpan(i * length));
+        }
+
+        return new TokenWindows(tokens, targets, starts.Length);
+    }
+
+    /// <summary>Windows drawn at random; which they are follows from the seed and the step alone, so a run that goes on draws the same.</summary>
+    /// <exception cref="ArgumentException">The text is shorter than a window and the token after it.</exception>
+    public static TokenWindows Draw(ReadOnlyMemory<int> text, int count, int length, ulong seed, long step)
+    {
+        if (text.Length <= length)
+        {
+            throw new ArgumentException($"The text has {text.Length} tokens, accepted for windows of {length}: more than that.", nameof(text));
+        }
+
+        Random random = new(HashCode32(seed, step));
+        int[] starts = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            starts[i] = random.Next(text.Length - length);
+        }
+
+        return At(text, starts, length);
+    }
+
+    /// <summary>Murmur3's finalizer: seeds of neighbouring steps have nothing in common.</summary>
+    private static int HashCode32(ulong seed, long step)
+    {
+        ulong hash = unchecked(seed + ((ulong)step * 0x9E3779B97F4A7C15));
+        hash = unchecked((hash ^ (hash >> 33)) * 0xFF51AFD7ED558CCD);
+        hash = unchecked((hash ^ (hash >> 33)) * 0xC4CEB9FE1A85EC53);
+        return (int)(hash >> 33);
+    }
+}
