@@ -7,9 +7,10 @@ internal static class TrainCommand
 {
     public static Command Create(CommandContext context) => new DocumentedCommand(
         "train",
-        "Learn a stream of data in one pass, and measure what is kept.",
-        new HelpNotes("", ["nl train classifier --data events.jsonl", "nl train classifier --help"]))
+        "Learn a stream of data or a text, and measure what is kept.",
+        new HelpNotes("", ["nl train classifier --data events.jsonl", "nl train hope --data book.txt", "nl train classifier --help"]))
     {
         TrainClassifierCommand.Create(context),
+        TrainHopeCommand.Create(context),
     };
 }

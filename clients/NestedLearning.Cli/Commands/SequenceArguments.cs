@@ -1,0 +1,124 @@
+using System.CommandLine;
+using NestedLearning.Models;
+
+namespace NestedLearning.Cli.Commands;
+
+/// <summary>The options that set a sequence model and how it learns.</summary>
+internal sealed class SequenceArguments
+{
+    private const string Mixers = "hope|titans|gated-delta|delta|linear-attention|attention|transformer";
+
+    private static readonly SequenceSettings Defaults = new(2);
+    private static readonly SequenceTrainingSettings TrainingDefaults = new();
+
+    private readonly Option<string> _mixer = new("--mixer")
+    {
+        Description = "How tokens hear of each other. hope: self-modifying Titans; transformer: attention and SwiGLU, without convolution.",
+        DefaultValueFactory = _ => "hope",
+        HelpName = Mixers,
+    };
+
+    private readonly Option<int> _width = Number("--width", "The values of a token, a multiple of twice the heads.", Defaults.Width);
+    private readonly Option<int> _blocks = Number("--blocks", "How many blocks follow each other.", Defaults.Blocks);
+    private readonly Option<int> _heads = Number("--heads", "The memories or attention heads of a block.", Defaults.Heads);
+    private readonly Option<int> _chunk = Number("--chunk", "After how many tokens a self-modifying memory changes its projections.", Defaults.ChunkLength);
+
+    private readonly Option<string> _periods = new("--periods")
+    {
+        Description = "The periods of the continuum memory's layers, in steps, rising.",
+        DefaultValueFactory = _ => string.Join(',', Defaults.Periods),
+        HelpName = "N,N,...",
+    };
+
+    private readonly Option<int?> _hidden = new("--hidden")
+    {
+        Description = $"The hidden values of each layer [default: {Defaults.Hidden}; transformer: {SequenceSettings.Transformer(2).Hidden}].",
+        HelpName = "N",
+    };
+
+    private readonly Option<long> _steps = new("--steps") { Description = "How many steps there are.", HelpName = "N", DefaultValueFactory = _ => TrainingDefaults.Steps };
+    private readonly Option<int> _batch = Number("--batch", "The windows of a step.", TrainingDefaults.Batch);
+    private readonly Option<int> _length = Number("--length", "The tokens of a window.", TrainingDefaults.Length);
+
+    private readonly Option<double> _rate = new("--rate")
+    {
+        Description = "The highest learning rate; it falls to a tenth. Layers of period C have √C times as much.",
+        DefaultValueFactory = _ => TrainingDefaults.LearningRate,
+        HelpName = "NUMBER",
+    };
+
+    private readonly Option<long> _seed = new("--seed") { Description = "Fixes everything random.", HelpName = "N", DefaultValueFactory = _ => 1 };
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { _mixer, _width, _blocks, _heads, _chunk, _periods, _hidden, _steps, _batch, _length, _rate, _seed })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>What everything random is drawn by.</summary>
+    public ulong Seed(ParseResult parsed) => unchecked((ulong)parsed.GetValue(_seed));
+
+    /// <exception cref="InvalidSpecException">At least one setting is out of its range.</exception>
+    /// <exception cref="UsageException">There is no such mixer, or the periods are no numbers.</exception>
+    public SequenceSettings Model(ParseResult parsed, int vocabulary)
+    {
+        string mixer = parsed.GetValue(_mixer)!;
+        SequenceSettings settings = mixer == "transformer"
+            ? SequenceSettings.Transformer(vocabulary)
+            : new SequenceSettings(vocabulary) { Mixer = KindOf(mixer), Periods = Periods(parsed) };
+        settings = settings with
+        {
+            Width = parsed.GetValue(_width),
+            Blocks = parsed.GetValue(_blocks),
+            Heads = parsed.GetValue(_heads),
+            ChunkLength = parsed.GetValue(_chunk),
+            Hidden = parsed.GetValue(_hidden) ?? settings.Hidden,
+        };
+        settings.Validate();
+        return settings;
+    }
+
+    /// <exception cref="InvalidSpecException">At least one setting is out of its range.</exception>
+    public SequenceTrainingSettings Training(ParseResult parsed)
+    {
+        SequenceTrainingSettings settings = new()
+        {
+            Steps = parsed.GetValue(_steps),
+            Batch = parsed.GetValue(_batch),
+            Length = parsed.GetValue(_length),
+            LearningRate = parsed.GetValue(_rate),
+            Seed = Seed(parsed),
+        };
+        settings.Validate();
+        return settings;
+    }
+
+    private static Option<int> Number(string name, string description, int value) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value, HelpName = "N" };
+
+    private static MixerKind KindOf(string mixer) => mixer switch
+    {
+        "hope" => MixerKind.SelfModifying,
+        "titans" => MixerKind.Titans,
+        "gated-delta" => MixerKind.GatedDelta,
+        "delta" => MixerKind.Delta,
+        "linear-attention" => MixerKind.LinearAttention,
+        "attention" => MixerKind.Attention,
+        _ => throw new UsageException($"--mixer is '{mixer}'; accepted: {Mixers.Replace("|", ", ", StringComparison.Ordinal)}."),
+    };
+
+    private int[] Periods(ParseResult parsed)
+    {
+        string text = parsed.GetValue(_periods)!;
+        try
+        {
+            return [.. text.Split(',').Select(int.Parse)];
+        }
+        catch (Exception error) when (error is FormatException or OverflowException)
+        {
+            throw new UsageException($"--periods is '{text}'; accepted: whole numbers such as 1,8,32.");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace NestedLearning.Cli.Training.Sequences;
+
+/// <summary>What was measured so far, and the losses of the steps since.</summary>
+internal sealed class SequenceCurve
+{
+    private readonly List<SequencePoint> _points = [];
+    private readonly List<double> _losses = [];
+
+    /// <summary>What was measured, in the order of steps.</summary>
+    public IReadOnlyList<SequencePoint> Points => _points;
+
+    /// <summary>The losses of the steps since the last point.</summary>
+    public IReadOnlyList<double> Losses => _losses;
+
+    /// <summary>A step had this loss.</summary>
+    public void Add(double loss) => _losses.Add(loss);
+
+    /// <summary>The validation loss was measured after a step.</summary>
+    public void Measure(long step, double validationLoss)
+    {
+        _points.Add(new SequencePoint(step, _losses.Average(), validationLoss));
+        _losses.Clear();
+    }
+
+    /// <summary>Takes up a curve that was saved.</summary>
+    public void Load(IEnumerable<SequencePoint> points, IEnumerable<double> losses)
+    {
+        _points.AddRange(points);
+        _losses.AddRange(losses);
+    }
+}
