@@ -1,0 +1,75 @@
+using System.Globalization;
+using NestedLearning.Tensors;
+using NestedLearning.Torch;
+using TorchSharp;
+
+namespace NestedLearning.Cluster.Benchmarks;
+
+/// <summary>The managed backend beside TorchSharp, in turns and in one run: operations, a step of AdamW and a step of training.</summary>
+internal static class ComputeBenchmark
+{
+    private const int Width = 512;
+    private const int Hidden = 2048;
+    private const int Batch = 32;
+
+    /// <summary>Measures contests whose names contain <paramref name="filter"/>, with 1 up to <paramref name="threads"/> threads.</summary>
+    public static void Run(int threads, string filter)
+    {
+        TorchRuntime.Require();
+        Console.WriteLine($"{SimdLevel.Description}; TorchSharp {TorchRuntime.Version}");
+        Console.WriteLine();
+        Console.WriteLine("| | threads | managed | TorchSharp | TorchSharp / managed |");
+        Console.WriteLine("|---|---|---|---|---|");
+        for (int count = 1; count <= threads; count++)
+        {
+            torch.set_num_threads(count);
+            Run(new ManagedBackend(count), count, filter);
+        }
+    }
+
+    private static void Run(ManagedBackend backend, int threads, string filter)
+    {
+        List<IDisposable> operands = [];
+        using Perceptron managed = new(backend, Width, Hidden, Batch);
+        using TorchPerceptron peer = new(Width, Hidden, Batch);
+        IEnumerable<Contest> contests =
+        [
+            .. Operations(backend, operands),
+            new Contest($"AdamW step, {Width}-{Hidden}-{Width}", managed.Step, peer.Step),
+            new Contest($"training step, {Width}-{Hidden}-{Width}, batch of {Batch}", () => managed.Train(), () => peer.Train()),
+        ];
+        foreach (Contest contest in contests.Where(contest => contest.Name.Contains(filter, StringComparison.Ordinal)))
+        {
+            Duel duel = Duel.Measure(contest);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {contest.Name} | {threads} | {duel.Managed.TotalMicroseconds:N0} µs | {duel.Torch.TotalMicroseconds:N0} µs | {duel.Ratio:F2} |"));
+        }
+
+        operands.ForEach(pair => pair.Dispose());
+    }
+
+    private static IEnumerable<Contest> Operations(ManagedBackend backend, List<IDisposable> operands)
+    {
+        foreach ((Shape x, Shape y) in new (Shape X, Shape Y)[]
+        {
+            ([256, 256], [256, 256]), ([512, 512], [512, 512]), ([1024, 1024], [1024, 1024]), ([Batch, Width], [Width, Hidden]),
+            ([256, 32, 32], [256, 32, 32]), ([64, 64, 64], [64, 64, 64]),
+        })
+        {
+            yield return Of(x, y).Contest($"product {x} {y}", (b, left, right) => b.MatrixMultiply(left, right, false, false), (left, right) => left.matmul(right));
+        }
+
+        yield return Of([512, 1024], [1]).Contest("softmax [512, 1024]", (b, x, _) => b.Softmax(x), (x, _) => x.softmax(-1));
+        yield return Of([1024, 512], [1]).Contest(
+            "layer norm [1024, 512]", (b, x, _) => b.Normalize(Normalization.Layer, x, 1e-5), (x, _) => torch.nn.functional.layer_norm(x, [512]));
+        yield return Of([1024, 1024], [1]).Contest("gelu [1024, 1024]", (b, x, _) => b.Apply(UnaryOperation.Gelu, x), (x, _) => x.gelu());
+
+        Operands Of(Shape x, Shape y)
+        {
+            Operands pair = Operands.Of(backend, x, y);
+            operands.Add(pair);
+            return pair;
+        }
+    }
+}
