@@ -26,7 +26,7 @@ public static class Softmax
         var shift = new Vector<float>(largest);
         for (; i <= logits.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            Vector<float> weights = Vector.Exp(Vector.LoadUnsafe(ref start, (nuint)i) - shift);
+            Vector<float> weights = Exponential.Of(Vector.LoadUnsafe(ref start, (nuint)i) - shift);
             weights.StoreUnsafe(ref start, (nuint)i);
             sums += weights;
         }
