@@ -5,7 +5,10 @@ using TorchSharp;
 
 namespace NestedLearning.Cluster.Benchmarks;
 
-/// <summary>The managed backend beside TorchSharp, in turns and in one run: operations, a step of AdamW and a step of training.</summary>
+/// <summary>
+/// The managed backend beside TorchSharp, in turns and in one run: operations, a step of AdamW and a step of training. TorchSharp has no
+/// scan of matrix memories, so there it is what <see cref="TorchBackend"/> makes of its operations.
+/// </summary>
 internal static class ComputeBenchmark
 {
     private const int Width = 512;
@@ -32,9 +35,12 @@ internal static class ComputeBenchmark
         List<IDisposable> operands = [];
         using Perceptron managed = new(backend, Width, Hidden, Batch);
         using TorchPerceptron peer = new(Width, Hidden, Batch);
+        using MemoryScan managedScan = new(backend, 12, 4, 64, 32);
+        using MemoryScan peerScan = new(new TorchBackend(new TorchOptions { Threads = threads }), 12, 4, 64, 32);
         IEnumerable<Contest> contests =
         [
             .. Operations(backend, operands),
+            new Contest("delta scan [12, 4, 64, 32] and its gradients", managedScan.Run, peerScan.Run),
             new Contest($"AdamW step, {Width}-{Hidden}-{Width}", managed.Step, peer.Step),
             new Contest($"training step, {Width}-{Hidden}-{Width}, batch of {Batch}", () => managed.Train(), () => peer.Train()),
         ];
