@@ -18,18 +18,21 @@ namespace NestedLearning.Models;
 /// <param name="Beta1">β1 of the fast momentum, 0 to below 1; default 0.9.</param>
 /// <param name="Beta2">β2 of the second moment, 0 to below 1; default 0.999.</param>
 /// <param name="Beta3">β3 of the slow momentum, 0 to below 1; default 0.9.</param>
-/// <param name="SlowWeight">a, what the slow momentum counts beside the fast one, 0 to 100; default 0.5.</param>
+/// <param name="SlowWeight">a, what the slow momentum counts beside the fast one, 0 to 100; default 0.2.</param>
 /// <param name="ChunkSteps">f, the steps of a chunk, 1 to 1,000,000; default 16.</param>
 public sealed record M3Settings(
     M3Averages Averages = M3Averages.Exponential,
     double Beta1 = 0.9,
     double Beta2 = 0.999,
     double Beta3 = 0.9,
-    double SlowWeight = 0.5,
+    double SlowWeight = 0.2,
     int ChunkSteps = 16) : RuleSettings
 {
-    /// <summary>ε, 1e-12 to 1; default 1e-8.</summary>
-    public double Epsilon { get; init; } = 1e-8;
+    /// <summary>
+    /// ε, 1e-12 to 1; default 0.01. O is not 0 where the gradient is, so with an ε far below the size of gradients some elements take
+    /// steps of any length.
+    /// </summary>
+    public double Epsilon { get; init; } = 0.01;
 
     /// <summary>The steps of the iteration, 1 to 30; default 5.</summary>
     public int Steps { get; init; } = NewtonSchulz.DefaultSteps;
