@@ -32,6 +32,18 @@ public sealed class ExponentialTests
     [InlineData(float.NaN, float.NaN)]
     public void Of_OutsideTheRange_IsTheLimit(float x, float expected) => Assert.Equal(expected, Of(x));
 
+    [Fact]
+    public void OfNegative_AllOverTheRange_IsTheSameAboveTheSmallest()
+    {
+        for (float x = -87.3f; x <= 0; x += 0.0371f)
+        {
+            Assert.Equal(Of(x), Exponential.OfNegative(new Vector<float>(x))[0]);
+        }
+
+        Assert.InRange(Exponential.OfNegative(new Vector<float>(float.NegativeInfinity))[0], 0, 1.3e-38f);
+        Assert.Equal(float.NaN, Exponential.OfNegative(new Vector<float>(float.NaN))[0]);
+    }
+
     private static double Unit(double x) => MathF.BitIncrement((float)x) - (float)x;
 
     private static float Of(float x) => Exponential.Of(new Vector<float>(x))[0];

@@ -8,7 +8,7 @@ internal readonly struct SigmoidKernel : IUnaryKernel
     /// <summary>With <c>e = e^-|x|</c>: 1 / (1 + e) for positive x and e / (1 + e) for negative, so nothing overflows.</summary>
     public static Vector<float> Apply(Vector<float> x)
     {
-        Vector<float> e = Exponential.Of(-Vector.Abs(x));
+        Vector<float> e = Exponential.OfNegative(-Vector.Abs(x));
         Vector<float> numerator = Vector.ConditionalSelect(Vector.LessThan(x, default), e, Vector<float>.One);
         return numerator / (Vector<float>.One + e);
     }

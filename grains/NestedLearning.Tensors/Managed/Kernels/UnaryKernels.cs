@@ -54,7 +54,7 @@ internal readonly struct TanhKernel : IUnaryKernel
     {
         Vector<float> magnitude = Vector.Abs(x);
         Vector<float> one = Vector<float>.One;
-        Vector<float> e = Exponential.Of(magnitude * -2f);
+        Vector<float> e = Exponential.OfNegative(magnitude * -2f);
         Vector<float> large = Vector.CopySign((one - e) / (one + e), x);
         Vector<float> z = x * x;
         Vector<float> p = (z * -5.70498872745e-3f) + new Vector<float>(2.06390887954e-2f);
@@ -74,7 +74,7 @@ internal readonly struct SoftplusKernel : IUnaryKernel
     /// </summary>
     public static Vector<float> Apply(Vector<float> x)
     {
-        Vector<float> e = Exponential.Of(-Vector.Abs(x));
+        Vector<float> e = Exponential.OfNegative(-Vector.Abs(x));
         Vector<float> u = Vector<float>.One + e;
         Vector<float> log = Vector.Log(u) * e / (u - Vector<float>.One);
         log = Vector.ConditionalSelect(Vector.Equals(u, Vector<float>.One), e, log);
