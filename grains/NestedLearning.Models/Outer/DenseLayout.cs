@@ -23,6 +23,9 @@ public sealed class DenseLayout
     /// <summary>The length n of the vector.</summary>
     public int Length { get; }
 
+    /// <summary>The tensors' names and shapes, in their order.</summary>
+    internal IEnumerable<(string Name, Shape Shape)> Shapes => _tensors.Select(tensor => (tensor.Name, Shape.Create(tensor.Shape)));
+
     /// <summary>The tensors as one new vector [n]; in the set they have this prefix before their names.</summary>
     /// <exception cref="TensorMissingException">One is missing.</exception>
     public float[] Gather(TensorSet tensors, string prefix = "")

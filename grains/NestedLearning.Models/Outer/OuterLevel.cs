@@ -37,8 +37,26 @@ public sealed class OuterLevel : ISharedLevel
     /// <param name="aggregation">What it does about sources that send nonsense.</param>
     /// <exception cref="InvalidSpecException">At least one setting is out of its range.</exception>
     public OuterLevel(LevelSpec spec, TensorSet initial, OuterSettings optimiser, AggregationSettings aggregation)
+        : this(spec, initial, optimiser.Violations(), layout => optimiser.Create(layout.Length), aggregation)
     {
-        string[] violations = [.. optimiser.Violations(), .. aggregation.Violations(), .. KindViolations(spec)];
+    }
+
+    /// <summary>A level with nothing folded, which steps by any rule that a model's own levels have; its step count is that of folds.</summary>
+    /// <inheritdoc cref="OuterLevel(LevelSpec, TensorSet, OuterSettings, AggregationSettings)"/>
+    /// <exception cref="InvalidParameterNameException">A tensor has a name of more than 48 characters.</exception>
+    public OuterLevel(LevelSpec spec, TensorSet initial, OptimiserSettings optimiser, AggregationSettings aggregation)
+        : this(spec, initial, optimiser.Violations(), layout => new LevelOptimiser(optimiser, layout), aggregation)
+    {
+    }
+
+    private OuterLevel(
+        LevelSpec spec,
+        TensorSet initial,
+        IEnumerable<string> optimiserViolations,
+        Func<DenseLayout, IOuterOptimiser> createOptimiser,
+        AggregationSettings aggregation)
+    {
+        string[] violations = [.. optimiserViolations, .. aggregation.Violations(), .. KindViolations(spec)];
         if (violations.Length > 0)
         {
             throw new InvalidSpecException(violations);
@@ -48,7 +66,7 @@ public sealed class OuterLevel : ISharedLevel
         _aggregation = aggregation;
         _layout = new DenseLayout(initial);
         _parameters = _layout.Gather(initial);
-        _optimiser = optimiser.Create(_layout.Length);
+        _optimiser = createOptimiser(_layout);
     }
 
     /// <inheritdoc/>
