@@ -112,6 +112,10 @@ public sealed partial class Tape : IDisposable
         return results;
     }
 
+    /// <summary>Takes over a gradient that the backend has computed in one operation and that will not be differentiated.</summary>
+    internal Variable AddGradient(string operation, Tensor value, params Variable[] operands) =>
+        Add(new GradientRecord(operation, operands, (_, _) => []), value)[0];
+
     /// <summary>Whether the results of an operation on these operands need gradients.</summary>
     internal bool Records(Variable[] inputs) => IsRecording && Array.Exists(inputs, input => input.NeedsGradient);
 

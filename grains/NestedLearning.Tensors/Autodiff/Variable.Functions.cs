@@ -15,7 +15,7 @@ public sealed partial class Variable
     public Variable SquareRoot() => Map(UnaryOperation.SquareRoot, (g, y) => g * 0.5 / y);
 
     /// <summary>The hyperbolic tangent.</summary>
-    public Variable Tanh() => Map(UnaryOperation.Tanh, (g, y) => g * (1 - (y * y)));
+    public Variable Tanh() => MapFused(UnaryOperation.Tanh, (g, y) => g * (1 - (y * y)));
 
     /// <summary>The magnitude, with gradient 0 at 0.</summary>
     public Variable Abs() => Map(UnaryOperation.Abs, (g, _) => g * Sign());
@@ -24,13 +24,13 @@ public sealed partial class Variable
     public Variable Sign() => Tape.Own(Backend.Apply(UnaryOperation.Sign, Value));
 
     /// <summary><c>1 / (1 + e^-x)</c>.</summary>
-    public Variable Sigmoid() => Map(UnaryOperation.Sigmoid, (g, y) => g * (y * (1 - y)));
+    public Variable Sigmoid() => MapFused(UnaryOperation.Sigmoid, (g, y) => g * (y * (1 - y)));
 
     /// <summary><c>log(1 + e^x)</c>.</summary>
     public Variable Softplus() => Map(UnaryOperation.Softplus, (g, _) => g * Sigmoid());
 
     /// <summary>The larger of x and 0, with gradient 0 at 0.</summary>
-    public Variable Relu() => Map(UnaryOperation.Relu, (g, y) => g * y.Sign());
+    public Variable Relu() => MapFused(UnaryOperation.Relu, (g, y) => g * y.Sign());
 
     /// <summary><c>x sigmoid(x)</c>.</summary>
     public Variable Silu() => Map(UnaryOperation.Silu, (g, _) => g * SiluSlope());
@@ -51,6 +51,11 @@ public sealed partial class Variable
         Variable square = this * this;
         return g * ((2 - square) * (square * -0.5).Exp() * NormalDensityAtZero);
     });
+
+    private Variable MapFused(UnaryOperation operation, Func<Variable, Variable, Variable> rule) => Map(operation, (g, y) =>
+        Fused?.ApplyGradient(operation, y.Value, g.Value) is { } fused
+            ? Tape.AddGradient(nameof(IFusedGradients.ApplyGradient), fused, y, g)
+            : rule(g, y));
 
     private Variable Map(UnaryOperation operation, Func<Variable, Variable, Variable> rule) =>
         Tape.Add(operation.ToString(), Backend.Apply(operation, Value), new Edge(this, rule));

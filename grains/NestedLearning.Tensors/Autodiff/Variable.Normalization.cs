@@ -5,9 +5,17 @@ public sealed partial class Variable
 {
     private static readonly int[] Innermost = [-1];
 
+    /// <summary>Where gradients are computed in one operation: those that will not be differentiated, on a backend that can.</summary>
+    private IFusedGradients? Fused => Tape.IsRecording ? null : Backend as IFusedGradients;
+
     /// <summary>The softmax.</summary>
     public Variable Softmax() => Tape.Add(nameof(Softmax), Backend.Softmax(Value), new Edge(this, (g, y) =>
     {
+        if (Fused?.SoftmaxGradient(y.Value, g.Value) is { } fused)
+        {
+            return Tape.AddGradient(nameof(IFusedGradients.SoftmaxGradient), fused, y, g);
+        }
+
         Variable part = g * y;
         return part - (y * part.Sum(Innermost, keepAxes: true));
     }));
@@ -36,6 +44,11 @@ public sealed partial class Variable
         if (Shape.ElementCount == 0)
         {
             return g;
+        }
+
+        if (Fused?.NormalizeGradient(normalization, Value, y.Value, epsilon, g.Value) is { } fused)
+        {
+            return Tape.AddGradient(nameof(IFusedGradients.NormalizeGradient), fused, y, g);
         }
 
         Reduction average = normalization == Normalization.Unit ? Reduction.Sum : Reduction.Mean;

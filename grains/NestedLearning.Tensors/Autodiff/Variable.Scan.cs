@@ -18,8 +18,8 @@ public sealed partial class Variable
         Tape tape = operands.State.Tape;
         Variable[] inputs = operands.ToArray();
         Array.ForEach(inputs, tape.Require);
-        DeltaOperands<Tensor> values = operands.Map(operand => operand.Value);
-        DeltaScanResult result = tape.Backend.DeltaScan(values, chunkLength, tape.Records(inputs));
+        DeltaScanResult result = tape.Backend.DeltaScan(
+            operands.Map(operand => operand.Value), chunkLength, tape.Records(inputs));
         if (result.Kept is { } kept)
         {
             tape.Own(kept);
@@ -27,14 +27,28 @@ public sealed partial class Variable
 
         Variable[] results = tape.Add(
             new GradientRecord(nameof(DeltaScan), inputs, (gradients, _) => tape.IsRecording
-                ? tape.GradientsHere(
-                    copies => DeltaComposition.Weighted(
-                        DeltaComposition.Scan(DeltaOperands<Variable>.From(copies), chunkLength), gradients[0], gradients[1]),
-                    inputs,
-                    null)
-                : [.. tape.Backend.DeltaScanGradients(values, result, gradients[0]?.Value, gradients[1]?.Value, chunkLength).Map(tape.Own).ToArray()]),
+                ? ComposedGradients(operands, gradients[0], gradients[1], chunkLength)
+                : FusedGradients(operands, result, gradients[0], gradients[1], chunkLength)),
             result.Reads,
             result.State);
         return (results[0], results[1]);
+    }
+
+    private static Variable?[] ComposedGradients(DeltaOperands<Variable> operands, Variable? reads, Variable? state, int chunkLength) =>
+        operands.State.Tape.GradientsHere(
+            copies => DeltaComposition.Weighted(
+                DeltaComposition.Scan(DeltaOperands<Variable>.From(copies), chunkLength), reads, state),
+            operands.ToArray(),
+            null);
+
+    private static Variable?[] FusedGradients(
+        DeltaOperands<Variable> operands, DeltaScanResult result, Variable? reads, Variable? state, int chunkLength)
+    {
+        Tape tape = operands.State.Tape;
+        DeltaOperands<Tensor> gradients = tape.Backend.DeltaScanGradients(
+            operands.Map(operand => operand.Value), result, reads?.Value, state?.Value, chunkLength);
+        Variable[] inputs = operands.ToArray();
+        return Array.ConvertAll(gradients.ToArray(), gradient => tape.AddGradient(
+            nameof(ITensorBackend.DeltaScanGradients), gradient, inputs));
     }
 }

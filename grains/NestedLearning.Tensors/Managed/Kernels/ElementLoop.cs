@@ -103,6 +103,27 @@ internal static class ElementLoop
         }
     }
 
+    /// <summary><paramref name="z"/>[i] = <paramref name="a"/> <paramref name="x"/>[i] + <paramref name="b"/> <paramref name="y"/>[i] + <paramref name="c"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Affine(float a, ReadOnlySpan<float> x, float b, ReadOnlySpan<float> y, float c, Span<float> z)
+    {
+        ref float xs = ref MemoryMarshal.GetReference(x[..z.Length]);
+        ref float ys = ref MemoryMarshal.GetReference(y[..z.Length]);
+        ref float zs = ref MemoryMarshal.GetReference(z);
+        (var left, var right, var shift) = (new Vector<float>(a), new Vector<float>(b), new Vector<float>(c));
+        int i = 0;
+        for (; i <= z.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> part = Vector.MultiplyAddEstimate(right, Load(ref ys, i), shift);
+            Vector.MultiplyAddEstimate(left, Load(ref xs, i), part).StoreUnsafe(ref zs, (nuint)i);
+        }
+
+        for (; i < z.Length; i++)
+        {
+            z[i] = float.MultiplyAddEstimate(a, x[i], float.MultiplyAddEstimate(b, y[i], c));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> Load(ref float start, int index) => Vector.LoadUnsafe(ref start, (nuint)index);
 
