@@ -10,7 +10,14 @@ public sealed partial class ManagedBackend
         ManagedTensor result = Rent(shape);
         Shape outer = Shape.Create(shape.Dimensions[..^2]);
         var plan = new LoopPlan(outer, OuterStrides(x.Shape, outer), OuterStrides(y.Shape, outer));
-        long multiplications = (long)shape[^1] * shape[^2] * (transposeX ? x.Shape[^2] : x.Shape[^1]);
+        int depth = transposeX ? x.Shape[^2] : x.Shape[^1];
+        long multiplications = (long)shape[^1] * shape[^2] * depth;
+        if (SmallProductsWork.Fits(shape[^2], depth, shape[^1], transposeY))
+        {
+            var small = new SmallProductsWork(plan, Own(x), Own(y), result, transposeX, transposeY);
+            RangeWork.Run(small, outer.ElementCount, multiplications / 8, _threads);
+            return result;
+        }
 
         // Many small products share the threads among them; few large ones each use all.
         int threadsEach = outer.ElementCount >= _threads ? 1 : _threads;
