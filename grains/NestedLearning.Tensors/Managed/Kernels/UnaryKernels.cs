@@ -69,15 +69,20 @@ internal readonly struct TanhKernel : IUnaryKernel
 internal readonly struct SoftplusKernel : IUnaryKernel
 {
     /// <summary>
-    /// <c>max(x, 0) + log(1 + e)</c> with <c>e = e^-|x|</c>; <c>log(u) e / (u - 1)</c> with the rounded <c>u = 1 + e</c> keeps
-    /// the digits of a small e that u has lost (Kahan).
+    /// <c>max(x, 0) + log(1 + e)</c> with <c>e = e^-|x|</c>, and <c>log(1 + e) = 2 artanh z</c> with <c>z = e / (2 + e)</c>
+    /// of at most 1/3, whose series keeps all digits of a small e.
     /// </summary>
     public static Vector<float> Apply(Vector<float> x)
     {
         Vector<float> e = Exponential.OfNegative(-Vector.Abs(x));
-        Vector<float> u = Vector<float>.One + e;
-        Vector<float> log = Vector.Log(u) * e / (u - Vector<float>.One);
-        log = Vector.ConditionalSelect(Vector.Equals(u, Vector<float>.One), e, log);
-        return Vector.Max(x, default) + log;
+        Vector<float> z = e / (e + new Vector<float>(2));
+        Vector<float> square = z * z;
+        Vector<float> p = Vector.MultiplyAddEstimate(square, new Vector<float>(2f / 13), new Vector<float>(2f / 11));
+        p = Vector.MultiplyAddEstimate(p, square, new Vector<float>(2f / 9));
+        p = Vector.MultiplyAddEstimate(p, square, new Vector<float>(2f / 7));
+        p = Vector.MultiplyAddEstimate(p, square, new Vector<float>(2f / 5));
+        p = Vector.MultiplyAddEstimate(p, square, new Vector<float>(2f / 3));
+        p = Vector.MultiplyAddEstimate(p, square, new Vector<float>(2));
+        return Vector.MultiplyAddEstimate(p, z, Vector.Max(x, default));
     }
 }
