@@ -75,6 +75,13 @@ internal sealed class LoopPlan
         return Start(operand, row) + (column * Step(operand));
     }
 
+    /// <summary>How many of the runs from <paramref name="row"/> to before <paramref name="end"/> are equally far apart in every operand.</summary>
+    public int RowsTogether(int row, int end) =>
+        Innermost == 0 ? end - row : Math.Min(end - row, _sizes[Innermost - 1] - (row % _sizes[Innermost - 1]));
+
+    /// <summary>The distance between two such runs of an operand.</summary>
+    public int RowStep(int operand) => Innermost == 0 ? 0 : _strides[operand][Innermost - 1];
+
     /// <summary>Where an operand's run starts.</summary>
     public int Start(int operand, int row)
     {

@@ -26,6 +26,21 @@ public sealed class LoopPlanTests
         Assert.Equal(0, new LoopPlan(empty, LoopPlan.BroadcastStrides(empty, empty)).Rows);
     }
 
+    [Fact]
+    public void RowsTogether_FromTheMiddleOfAnAxis_EndAtItsEnd()
+    {
+        var plan = new LoopPlan(Whole, LoopPlan.BroadcastStrides(Whole, Whole), LoopPlan.BroadcastStrides([2, 1, 4], Whole));
+        Assert.Equal((3, 2, 1), (plan.RowsTogether(0, 6), plan.RowsTogether(1, 6), plan.RowsTogether(1, 2)));
+        Assert.Equal((4, 0), (plan.RowStep(0), plan.RowStep(1)));
+    }
+
+    [Fact]
+    public void RowsTogether_OfOneRun_IsThatRun()
+    {
+        var plan = new LoopPlan(Whole, LoopPlan.BroadcastStrides(Whole, Whole));
+        Assert.Equal((1, 0), (plan.RowsTogether(0, 1), plan.RowStep(0)));
+    }
+
     private static void AssertRuns(Shape other, int rows, int columns, int step)
     {
         var plan = new LoopPlan(Whole, LoopPlan.BroadcastStrides(Whole, Whole), LoopPlan.BroadcastStrides(other, Whole));

@@ -5,22 +5,31 @@ internal readonly struct CopyWork(LoopPlan plan, ManagedTensor x, ManagedTensor 
 {
     public void Run(int start, int end)
     {
-        int step = plan.Step(0);
-        for (int row = start; row < end; row++)
+        for (int row = start; row < end;)
         {
-            ReadOnlySpan<float> source = x.Values[plan.Start(0, row)..];
-            Span<float> target = z.Values.Slice(row * plan.Columns, plan.Columns);
+            int count = plan.RowsTogether(row, end);
+            RunTogether(x.Values[plan.Start(0, row)..], z.Values.Slice(row * plan.Columns, count * plan.Columns));
+            row += count;
+        }
+    }
+
+    private void RunTogether(ReadOnlySpan<float> source, Span<float> target)
+    {
+        (int columns, int step, int rowStep) = (plan.Columns, plan.Step(0), plan.RowStep(0));
+        for (int i = 0, start = 0; i < target.Length; i += columns, start += rowStep)
+        {
+            Span<float> row = target.Slice(i, columns);
             if (step == 1)
             {
-                source[..target.Length].CopyTo(target);
+                source.Slice(start, columns).CopyTo(row);
             }
             else if (step == 0)
             {
-                target.Fill(source[0]);
+                row.Fill(source[start]);
             }
             else
             {
-                CopyStrided(source, step, target);
+                CopyStrided(source[start..], step, row);
             }
         }
     }

@@ -23,22 +23,32 @@ internal readonly struct BroadcastWork<TKernel>(LoopPlan plan, ManagedTensor x, 
 {
     public void Run(int start, int end)
     {
-        for (int row = start; row < end; row++)
+        for (int row = start; row < end;)
         {
-            ReadOnlySpan<float> left = x.Values[plan.Start(0, row)..];
-            ReadOnlySpan<float> right = y.Values[plan.Start(1, row)..];
-            Span<float> target = z.Values.Slice(row * plan.Columns, plan.Columns);
-            if (plan.Step(0) == 0)
+            int count = plan.RowsTogether(row, end);
+            RunTogether(x.Values[plan.Start(0, row)..], y.Values[plan.Start(1, row)..], z.Values.Slice(row * plan.Columns, count * plan.Columns));
+            row += count;
+        }
+    }
+
+    private void RunTogether(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> target)
+    {
+        (int columns, int leftStep, int rightStep) = (plan.Columns, plan.RowStep(0), plan.RowStep(1));
+        (bool oneLeft, bool oneRight) = (plan.Step(0) == 0, plan.Step(1) == 0);
+        for (int i = 0, l = 0, r = 0; i < target.Length; i += columns, l += leftStep, r += rightStep)
+        {
+            Span<float> row = target.Slice(i, columns);
+            if (oneLeft)
             {
-                ElementLoop.Combine<TKernel>(left[0], right, target);
+                ElementLoop.Combine<TKernel>(left[l], right[r..], row);
             }
-            else if (plan.Step(1) == 0)
+            else if (oneRight)
             {
-                ElementLoop.Combine<TKernel>(left, right[0], target);
+                ElementLoop.Combine<TKernel>(left[l..], right[r], row);
             }
             else
             {
-                ElementLoop.Combine<TKernel>(left, right, target);
+                ElementLoop.Combine<TKernel>(left[l..], right[r..], row);
             }
         }
     }

@@ -9,16 +9,17 @@ internal readonly struct NormalizationWork(Normalization normalization, ManagedT
         int columns = x.Shape[^1];
         for (int row = start; row < end; row++)
         {
+            ReadOnlySpan<float> source = x.Values.Slice(row * columns, columns);
             Span<float> target = z.Values.Slice(row * columns, columns);
-            x.Values.Slice(row * columns, columns).CopyTo(target);
             if (normalization == Normalization.Layer)
             {
-                ElementLoop.Combine<SubtractKernel>(target, RowSum.Of(target) / columns, target);
+                ElementLoop.Combine<SubtractKernel>(source, RowSum.Of(source) / columns, target);
+                source = target;
             }
 
-            float squares = Vectors.SumOfSquares(target);
+            float squares = Vectors.SumOfSquares(source);
             float power = normalization == Normalization.Unit ? squares : squares / columns;
-            Vectors.Scale(1 / MathF.Sqrt(power + epsilon), target);
+            ElementLoop.Combine<MultiplyKernel>(source, 1 / MathF.Sqrt(power + epsilon), target);
         }
     }
 }
