@@ -75,7 +75,7 @@ internal sealed class LoopPlan
         return Start(operand, row) + (column * Step(operand));
     }
 
-    /// <summary>How many of the runs from <paramref name="row"/> to before <paramref name="end"/> are equally far apart in every operand.</summary>
+    /// <summary>How many of the runs [row, end), from the first on, are equally far apart in every operand.</summary>
     public int RowsTogether(int row, int end) =>
         Innermost == 0 ? end - row : Math.Min(end - row, _sizes[Innermost - 1] - (row % _sizes[Innermost - 1]));
 

@@ -4,7 +4,10 @@ namespace NestedLearning.Tensors;
 public sealed partial class ManagedBackend
 {
     /// <inheritdoc/>
-    /// <remarks>For gradients it keeps the memories between two chunks, [..., chunks - 1, keys, values], and nothing of a single chunk.</remarks>
+    /// <remarks>
+    /// For gradients it keeps the memories between two chunks, [memories, chunks - 1, keys, values], and nothing of a single
+    /// chunk.
+    /// </remarks>
     public DeltaScanResult DeltaScan(DeltaOperands<Tensor> operands, int chunkLength, bool forGradients)
     {
         DeltaShape shape = ShapeRules.DeltaScan(operands.Map(operand => operand.Shape), chunkLength);

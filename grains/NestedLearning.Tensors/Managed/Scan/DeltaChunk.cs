@@ -68,7 +68,10 @@ internal readonly unsafe struct DeltaChunk
     /// <summary><c>D_ts</c> for the moments t after each token, [chunk, chunk].</summary>
     public Operand DecaysAfter(int count) => _decays.Slice(1, 0, count, _decays.Columns);
 
-    /// <summary>Loads the chunk's <paramref name="count"/> tokens, of which the first is at <paramref name="token"/>, and all that does not depend on S.</summary>
+    /// <summary>
+    /// Loads the chunk's <paramref name="count"/> tokens, of which the first is at <paramref name="token"/>, and computes all
+    /// that does not depend on S.
+    /// </summary>
     public void Load(DeltaOperands<ManagedTensor> operands, int token, int count)
     {
         (int keySize, int valueSize) = (_shape.KeySize, _shape.ValueSize);
@@ -118,14 +121,18 @@ internal readonly unsafe struct DeltaChunk
         }
     }
 
-    /// <summary>Each moment's row of D is that of the moment before, times the retention between them: no logarithms are subtracted.</summary>
+    /// <summary>
+    /// Each moment's row of D is that of the moment before, times the retention between them. So a retention of 0 is right, and
+    /// no digits cancel, as they would in differences of sums of logarithms.
+    /// </summary>
     private void Decay(int count)
     {
         Left[0] = 1;
         for (int token = 0; token < count; token++)
         {
             Left[token + 1] = _retentions[token] * Left[token];
-            TileRows.Scale(1, _retentions + token, _decays.Slice(token, 0, 1, _decays.Columns), _decays.Slice(token + 1, 0, 1, _decays.Columns));
+            Operand moment = _decays.Slice(token, 0, 1, _decays.Columns);
+            TileRows.Scale(1, _retentions + token, moment, _decays.Slice(token + 1, 0, 1, _decays.Columns));
             *_decays.At(token + 1, token) = 1;
         }
     }

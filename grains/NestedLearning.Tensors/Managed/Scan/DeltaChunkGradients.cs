@@ -87,10 +87,10 @@ internal readonly unsafe struct DeltaChunkGradients
         TileProduct.Set(scaled, stateGradient, Rows(Keys, count));
         Operand reads = _readOverlaps.Slice(0, 0, count, count);
         Operand errors = _errorOverlaps.Slice(0, 0, count, count);
-        TileProduct.Add(reads, Rows(_chunk.Keys, count), Rows(Queries, count));
-        TileProduct.Add(errors, Rows(_chunk.Keys, count), Rows(_keyRows, count));
-        TileProduct.Add(reads.Transposed, Rows(_chunk.Queries, count), Rows(Keys, count));
-        TileProduct.Add(errors.Transposed, Rows(_chunk.Keys, count), Rows(Keys, count));
+        TileProduct.AddLower(reads, Rows(_chunk.Keys, count), Rows(Queries, count));
+        TileProduct.AddLower(errors, Rows(_chunk.Keys, count), Rows(_keyRows, count));
+        TileProduct.AddUpper(reads.Transposed, Rows(_chunk.Queries, count), Rows(Keys, count));
+        TileProduct.AddUpper(errors.Transposed, Rows(_chunk.Keys, count), Rows(Keys, count));
         Retain(count, stateProduct);
     }
 
@@ -102,7 +102,7 @@ internal readonly unsafe struct DeltaChunkGradients
         Operand writes = Rows(_writes, count);
         TileProduct.Set(Rows(_chunk.Keys, count), State, writes);
         TileRows.Scale(1, _chunk.DecaysAfter(count).At(count - 1, 0), writes, writes);
-        TileProduct.Add(_chunk.Attention.Slice(0, 0, count, count).Transposed, Rows(Reads, count), writes);
+        TileProduct.AddUpper(_chunk.Attention.Slice(0, 0, count, count).Transposed, Rows(Reads, count), writes);
         for (int first = (count - 1) / SolvedTogether * SolvedTogether; first >= 0; first -= SolvedTogether)
         {
             int end = Math.Min(count, first + SolvedTogether);
@@ -144,7 +144,8 @@ internal readonly unsafe struct DeltaChunkGradients
         for (int token = count - 1; token >= 0; token--)
         {
             float* key = _chunk.Keys.At(token, 0);
-            sum += TileRows.Dot(_chunk.Queries.At(token, 0), Queries.At(token, 0), columns) - TileRows.Dot(key, Keys.At(token, 0), columns);
+            sum += TileRows.Dot(_chunk.Queries.At(token, 0), Queries.At(token, 0), columns);
+            sum -= TileRows.Dot(key, Keys.At(token, 0), columns);
             LogRetentions[token] = sum;
             sum += TileRows.Dot(key, _keyRows.At(token, 0), columns);
             TileRows.AddTo(1, _keyRows.At(token, 0), Keys.At(token, 0), columns);

@@ -48,7 +48,7 @@ internal readonly unsafe struct DeltaScanWork(
         Operand read = buffers.Reads.Slice(0, 0, count, buffers.Reads.Columns);
         TileProduct.Set(chunk.Queries.Slice(0, 0, count, chunk.Queries.Columns), chunk.State, read);
         TileRows.Scale(1, chunk.Left + 1, read, read);
-        TileProduct.Add(chunk.Attention.Slice(0, 0, count, count), writes, read);
+        TileProduct.AddLower(chunk.Attention.Slice(0, 0, count, count), writes, read);
         TileRows.Store(read, shape.ValueSize, reads.Values.Slice(token * shape.ValueSize, count * shape.ValueSize));
 
         TileRows.Scale(1, chunk.DecaysAfter(count).At(count - 1, 0), writes, writes);

@@ -12,7 +12,7 @@ internal static unsafe class TileProduct
     /// <summary>The elements of a register.</summary>
     public const int Lanes = 8;
 
-    private const int TileRows = 4;
+    private const int TileHeight = 4;
 
     /// <summary><paramref name="c"/> = <paramref name="a"/> <paramref name="b"/>.</summary>
     public static void Set(in Operand a, in Operand b, in Operand c) => Multiply(a, b, c, add: false);
@@ -20,21 +20,44 @@ internal static unsafe class TileProduct
     /// <summary><paramref name="c"/> += <paramref name="a"/> <paramref name="b"/>.</summary>
     public static void Add(in Operand a, in Operand b, in Operand c) => Multiply(a, b, c, add: true);
 
+    /// <summary><paramref name="c"/> += <paramref name="a"/> <paramref name="b"/>, where a is 0 above its diagonal.</summary>
+    public static void AddLower(in Operand a, in Operand b, in Operand c)
+    {
+        for (int row = 0; row < c.Rows; row += TileHeight)
+        {
+            int rows = Math.Min(TileHeight, c.Rows - row);
+            Add(a.Slice(row, 0, rows, row + rows), b, c.Slice(row, 0, rows, c.Columns));
+        }
+    }
+
+    /// <summary><paramref name="c"/> += <paramref name="a"/> <paramref name="b"/>, where a is 0 below its diagonal.</summary>
+    public static void AddUpper(in Operand a, in Operand b, in Operand c)
+    {
+        for (int row = 0; row < c.Rows; row += TileHeight)
+        {
+            int rows = Math.Min(TileHeight, c.Rows - row);
+            int terms = a.Columns - row;
+            Add(a.Slice(row, row, rows, terms), b.Slice(row, 0, terms, b.Columns), c.Slice(row, 0, rows, c.Columns));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply(in Operand a, in Operand b, in Operand c, bool add)
     {
+        (int terms, nint aRow, nint aStep) = (a.Columns, a.RowStride, a.ColumnStride);
         int row = 0;
-        for (; row <= c.Rows - TileRows; row += TileRows)
+        for (; row <= c.Rows - TileHeight; row += TileHeight)
         {
+            float* factors = a.At(row, 0);
             int column = 0;
             for (; column <= c.Columns - (2 * Lanes); column += 2 * Lanes)
             {
-                Tile4x2(a.Columns, a.At(row, 0), a.RowStride, a.ColumnStride, b.At(0, column), b.RowStride, c.At(row, column), c.RowStride, add);
+                Tile4x2(terms, factors, aRow, aStep, b.At(0, column), b.RowStride, c.At(row, column), c.RowStride, add);
             }
 
             if (column < c.Columns)
             {
-                Tile4x1(a.Columns, a.At(row, 0), a.RowStride, a.ColumnStride, b.At(0, column), b.RowStride, c.At(row, column), c.RowStride, add);
+                Tile4x1(terms, factors, aRow, aStep, b.At(0, column), b.RowStride, c.At(row, column), c.RowStride, add);
             }
         }
 
@@ -43,12 +66,12 @@ internal static unsafe class TileProduct
             int column = 0;
             for (; column <= c.Columns - (4 * Lanes); column += 4 * Lanes)
             {
-                Tile1x4(a.Columns, a.At(row, 0), a.ColumnStride, b.At(0, column), b.RowStride, c.At(row, column), add);
+                Tile1x4(terms, a.At(row, 0), aStep, b.At(0, column), b.RowStride, c.At(row, column), add);
             }
 
             for (; column < c.Columns; column += Lanes)
             {
-                Tile1x1(a.Columns, a.At(row, 0), a.ColumnStride, b.At(0, column), b.RowStride, c.At(row, column), add);
+                Tile1x1(terms, a.At(row, 0), aStep, b.At(0, column), b.RowStride, c.At(row, column), add);
             }
         }
     }

@@ -2,12 +2,14 @@ using System.Runtime.Intrinsics;
 
 namespace NestedLearning.Tensors;
 
-/// <summary>Row by row operations on small matrices with contiguous rows of a multiple of <see cref="TileProduct.Lanes"/> elements.</summary>
+/// <summary>
+/// Row by row operations on small matrices with contiguous rows of a multiple of <see cref="TileProduct.Lanes"/> elements.
+/// </summary>
 internal static unsafe class TileRows
 {
     private const int Lanes = TileProduct.Lanes;
 
-    /// <summary>Row i of <paramref name="y"/> = <paramref name="scale"/> <paramref name="factors"/>[i] row i of <paramref name="x"/>.</summary>
+    /// <summary>Row i of <paramref name="y"/> = row i of <paramref name="x"/> times scale factors[i].</summary>
     public static void Scale(float scale, float* factors, in Operand x, in Operand y)
     {
         for (int row = 0; row < y.Rows; row++)
@@ -35,7 +37,7 @@ internal static unsafe class TileRows
         }
     }
 
-    /// <summary><paramref name="z"/> = <paramref name="scale"/> times the products of the elements of <paramref name="x"/> and <paramref name="y"/>.</summary>
+    /// <summary><paramref name="z"/> = scale times the products of the elements of <paramref name="x"/> and <paramref name="y"/>.</summary>
     public static void Multiply(float scale, in Operand x, in Operand y, in Operand z)
     {
         var factor = Vector256.Create(scale);
@@ -73,7 +75,7 @@ internal static unsafe class TileRows
         return Vector256.Sum(sum);
     }
 
-    /// <summary>Copies contiguous rows of <paramref name="width"/> values to the first rows and columns of <paramref name="target"/>.</summary>
+    /// <summary>Copies contiguous rows of this width to the first rows and columns of <paramref name="target"/>.</summary>
     public static void Load(ReadOnlySpan<float> source, int width, in Operand target)
     {
         for (int start = 0, row = 0; start < source.Length; start += width, row++)
@@ -82,7 +84,7 @@ internal static unsafe class TileRows
         }
     }
 
-    /// <summary>Copies the first rows and columns of <paramref name="source"/> to contiguous rows of <paramref name="width"/> values.</summary>
+    /// <summary>Copies the first rows and columns of <paramref name="source"/> to contiguous rows of this width.</summary>
     public static void Store(in Operand source, int width, Span<float> target)
     {
         for (int start = 0, row = 0; start < target.Length; start += width, row++)
