@@ -10,7 +10,11 @@ namespace NestedLearning.Tensors;
 /// </summary>
 internal static class ElementLoop
 {
+    /// <summary>Once, for good and by itself: a long loop like that of gelu takes 1.6 times as long where it is inlined into its callers.</summary>
+    private const MethodImplOptions Compiled = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
     /// <summary><paramref name="z"/>[i] = kernel(<paramref name="x"/>[i]).</summary>
+    [MethodImpl(Compiled)]
     public static void Map<TKernel>(ReadOnlySpan<float> x, Span<float> z)
         where TKernel : struct, IUnaryKernel
     {
@@ -29,6 +33,7 @@ internal static class ElementLoop
     }
 
     /// <summary><paramref name="z"/>[i] = kernel(<paramref name="x"/>[i], <paramref name="y"/>[i]).</summary>
+    [MethodImpl(Compiled)]
     public static void Combine<TKernel>(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z)
         where TKernel : struct, IBinaryKernel
     {
@@ -48,6 +53,7 @@ internal static class ElementLoop
     }
 
     /// <summary><paramref name="z"/>[i] = kernel(<paramref name="x"/>[i], <paramref name="y"/>).</summary>
+    [MethodImpl(Compiled)]
     public static void Combine<TKernel>(ReadOnlySpan<float> x, float y, Span<float> z)
         where TKernel : struct, IBinaryKernel
     {
@@ -67,6 +73,7 @@ internal static class ElementLoop
     }
 
     /// <summary><paramref name="z"/>[i] = kernel(<paramref name="x"/>, <paramref name="y"/>[i]).</summary>
+    [MethodImpl(Compiled)]
     public static void Combine<TKernel>(float x, ReadOnlySpan<float> y, Span<float> z)
         where TKernel : struct, IBinaryKernel
     {
@@ -86,6 +93,7 @@ internal static class ElementLoop
     }
 
     /// <summary><paramref name="z"/>[i] += <paramref name="x"/>[i] <paramref name="y"/>[i].</summary>
+    [MethodImpl(Compiled)]
     public static void MultiplyAdd(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z)
     {
         ref float xs = ref MemoryMarshal.GetReference(x[..z.Length]);
