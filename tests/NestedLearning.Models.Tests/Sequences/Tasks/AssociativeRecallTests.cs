@@ -66,7 +66,7 @@ public class AssociativeRecallTests
         };
         using SequenceModel model = new(new ManagedBackend(), settings, seed: 1);
         TaskScore before = task.Score(task.ForTesting(64).Take(4), model);
-        Train(model, task, steps: 300);
+        Train(model, task, steps: 200);
         TaskScore after = task.Score(task.ForTesting(64).Take(4), model);
 
         // One who has kept the values, but not whose they are, is right in 1/2 + 1/2 · 1/8 of the first answers, and has the second as the other.
@@ -77,7 +77,7 @@ public class AssociativeRecallTests
 
     private static void Train(SequenceModel model, ISequenceTask task, int steps)
     {
-        using Optimiser optimiser = new(model.Backend, model.Parameters[0], new OptimiserSettings(new AdamWSettings(Beta2: 0.99), new LearningRateSchedule(1e-2, 20, steps), MaxGradientNorm: 1));
+        using Optimiser optimiser = new(model.Backend, model.Parameters[0], new OptimiserSettings(new AdamWSettings(Beta2: 0.99), new LearningRateSchedule(2e-2, 20, steps), MaxGradientNorm: 1));
         foreach (TaskBatch batch in task.ForTraining(64).Take(steps))
         {
             using Tape tape = new(model.Backend);

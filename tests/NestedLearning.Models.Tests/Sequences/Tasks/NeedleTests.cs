@@ -81,7 +81,7 @@ public partial class NeedleTests
         NeedleSettings wrong = new(1024) { Kind = (NeedleKind)7, Digits = 0, Needles = 25, Depth = 1.5 };
         Assert.Equal(5, Assert.Throws<InvalidTaskException>(() => new NeedleTask(Bytes, wrong, filler: "")).Violations.Count);
         Assert.StartsWith("Length is 20, accepted: ", Assert.Throws<InvalidTaskException>(() => new NeedleTask(Bytes, new NeedleSettings(20))).Violations[0], StringComparison.Ordinal);
-ITokenizer withoutZero = new CharacterTokenizer(NeedleTask.Filler + NeedleText.Characters[1..]);
+        ITokenizer withoutZero = new CharacterTokenizer(NeedleTask.Filler + NeedleText.Characters[1..]);
         Assert.Equal('0', Assert.Throws<UnknownCharacterException>(() => new NeedleTask(withoutZero, new NeedleSettings(500))).Character.Value);
     }
 
