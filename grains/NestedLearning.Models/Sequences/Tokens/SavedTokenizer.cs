@@ -14,7 +14,8 @@ public static class SavedTokenizer
     {
         ByteTokenizer.Kind => new ByteTokenizer(),
         CharacterTokenizer.Kind => CharacterTokenizer.Load(saved),
-        string kind => throw new InvalidTokenizerException($"the kind '{kind}'", $"{ByteTokenizer.Kind}, {CharacterTokenizer.Kind}"),
+        BytePairTokenizer.Kind => BytePairTokenizer.Load(saved),
+        string kind => throw new InvalidTokenizerException($"the kind '{kind}'", $"{ByteTokenizer.Kind}, {CharacterTokenizer.Kind}, {BytePairTokenizer.Kind}"),
     };
 
     /// <summary>The set to which a tokenizer adds what it is made of.</summary>

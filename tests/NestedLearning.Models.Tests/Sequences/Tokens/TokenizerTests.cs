@@ -8,7 +8,7 @@ public class TokenizerTests
 {
     private const string Text = "naïve Zürich, 東京 🙂\n";
 
-    public static TheoryData<ITokenizer> All => [new ByteTokenizer(), new CharacterTokenizer(Text)];
+    public static TheoryData<ITokenizer> All => [new ByteTokenizer(), new CharacterTokenizer(Text), BytePairTests.Small];
 
     [Theory]
     [MemberData(nameof(All))]
