@@ -36,6 +36,12 @@ internal sealed class SequenceArguments
         HelpName = "N",
     };
 
+    private readonly Option<int?> _convolution = new("--convolution")
+    {
+        Description = $"The tokens that the convolution before each mixer sees, 0 for none [default: {Defaults.ConvolutionTaps}; transformer: 0].",
+        HelpName = "N",
+    };
+
     private readonly Option<long> _steps = new("--steps") { Description = "How many steps there are.", HelpName = "N", DefaultValueFactory = _ => TrainingDefaults.Steps };
     private readonly Option<int> _batch = Number("--batch", "The windows of a step.", TrainingDefaults.Batch);
     private readonly Option<int> _length = Number("--length", "The tokens of a window.", TrainingDefaults.Length);
@@ -51,7 +57,7 @@ internal sealed class SequenceArguments
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _mixer, _width, _blocks, _heads, _chunk, _periods, _hidden, _steps, _batch, _length, _rate, _seed })
+        foreach (Option option in new Option[] { _mixer, _width, _blocks, _heads, _chunk, _periods, _hidden, _convolution, _steps, _batch, _length, _rate, _seed })
         {
             command.Options.Add(option);
         }
@@ -75,6 +81,7 @@ internal sealed class SequenceArguments
             Heads = parsed.GetValue(_heads),
             ChunkLength = parsed.GetValue(_chunk),
             Hidden = parsed.GetValue(_hidden) ?? settings.Hidden,
+            ConvolutionTaps = parsed.GetValue(_convolution) ?? settings.ConvolutionTaps,
         };
         settings.Validate();
         return settings;
