@@ -41,19 +41,12 @@ public sealed class GradientEdgeTests
     [Fact]
     public void Activations_OfHugeArguments_HaveTheGradientsOfTheirLimits()
     {
-        AssertLimits(1, 0, x => x.Softplus().Sum());
-        AssertLimits(0, 0, x => x.Sigmoid().Sum());
-        AssertLimits(0, 0, x => x.Tanh().Sum());
-        AssertLimits(1, 0, x => x.Silu().Sum());
-        AssertLimits(1, 0, x => x.Gelu().Sum());
-
-        // Exponentials end at the least normal number, which is as good as 0.
-        static void AssertLimits(float above, float below, Func<Variable, Variable> function)
-        {
-            float[] gradient = Gradient(function, 1e4f, -1e4f);
-            Assert.Equal(above, gradient[0], 1e-30f);
-            Assert.Equal(below, gradient[1], 1e-30f);
-        }
+        float[] huge = [1e4f, -1e4f];
+        Assert.Equal([1f, 0f], Gradient(x => x.Softplus().Sum(), huge));
+        Assert.Equal([0f, 0f], Gradient(x => x.Sigmoid().Sum(), huge));
+        Assert.Equal([0f, 0f], Gradient(x => x.Tanh().Sum(), huge));
+        Assert.Equal([1f, 0f], Gradient(x => x.Silu().Sum(), huge));
+        Assert.Equal([1f, 0f], Gradient(x => x.Gelu().Sum(), huge));
     }
 
     [Fact]

@@ -20,11 +20,16 @@ internal readonly struct GeluSlopeKernel : IUnaryKernel
 {
     private const float DensityAtZero = 0.3989422804f;
 
+    /// <summary>Beyond this magnitude the density is 0.</summary>
+    private const float Farthest = 13.2f;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Apply(Vector<float> x)
     {
+        Vector<float> magnitude = Vector.Abs(x);
         Vector<float> bell = NormalDistribution.Bell(x);
-        Vector<float> tail = NormalDistribution.Tail(Vector.Abs(x), bell);
+        bell = Vector.ConditionalSelect(Vector.GreaterThan(magnitude, new Vector<float>(Farthest)), default, bell);
+        Vector<float> tail = NormalDistribution.Tail(magnitude, bell);
         Vector<float> below = Vector.ConditionalSelect(Vector.LessThan(x, default), tail, Vector<float>.One - tail);
         return Vector.MultiplyAddEstimate(x * bell, new Vector<float>(DensityAtZero), below);
     }
