@@ -91,5 +91,5 @@ public sealed partial class BytePairTokenizer : ITokenizer
 
     /// <summary>What is cut into tokens by itself, as in GPT-2: the ends of English contractions, words, numbers, other signs, and spaces.</summary>
     [GeneratedRegex(@"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+")]
-    private static partial Regex Words();
+    internal static partial Regex Words();
 }
