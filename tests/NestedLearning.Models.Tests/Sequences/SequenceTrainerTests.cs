@@ -24,7 +24,7 @@ public class SequenceTrainerTests
         }
 
         Assert.Equal(Math.Log(SmallModels.Vocabulary), first, 0.2);
-        Assert.InRange(SequenceEvaluation.Loss(model, Rule(400), Settings.Length), 0, first / 2);
+        Assert.InRange(TextEvaluation.InWindows(model, new ByteTokenizer(), Rule(400), Settings.Length).Loss, 0, first / 2);
     }
 
     [Fact]
@@ -89,25 +89,6 @@ public class SequenceTrainerTests
 
         Assert.NotEqual(
             before.Get<DenseTensor>("block0/cms/1/up").Values.ToArray(), model.Parameters.Save().Get<DenseTensor>("block0/cms/1/up").Values.ToArray());
-    }
-
-    [Fact]
-    public void StreamLoss_OfOneWindow_IsItsLoss()
-    {
-        using SequenceModel model = SmallModels.Create(new ManagedBackend(), SmallModels.Settings(MixerKind.SelfModifying));
-        int[] text = Text[..50];
-        Assert.Equal(SequenceEvaluation.Loss(model, text, 49), SequenceEvaluation.StreamLoss(model, text, piece: 7), 1e-5);
-    }
-
-    [Fact]
-    public void Loss_TextThatIsNoMultipleOfTheWindow_CountsEveryToken()
-    {
-        // A model that knows nothing has the same loss for every token.
-        using SequenceModel model = new(new ManagedBackend(), SmallModels.Settings(MixerKind.Delta));
-        double each = SequenceEvaluation.Loss(model, Text[..2], 10);
-        Assert.Equal(each, SequenceEvaluation.Loss(model, Text[..34], 10, batch: 2), 0.1);
-        Assert.Throws<ArgumentException>(() => SequenceEvaluation.Loss(model, Text[..1], 10));
-        Assert.Throws<ArgumentException>(() => SequenceEvaluation.StreamLoss(model, Text[..1]));
     }
 
     [Fact]

@@ -26,10 +26,12 @@ internal sealed class SequenceRun(CommandContext context, SequenceRunOptions opt
 
         double? tokensPerSecond = await new ProgressDisplay(context.Console, context.Time).RunAsync(
             "Learning", "steps", options.Training.Steps, sink => Task.Run(() => LearnAsync(model, trainer, checkpoint, sink, cancellationToken), CancellationToken.None));
+        long tokens = text.Held.Length - 1;
+        TextScore held = new(tokens, text.Tokenizer.CountBytes(text.Held.Span[1..]), _curve.Points[^1].ValidationLoss * tokens);
         return new SequenceReport(options.Model, options.Training, LevelsOf(model), _curve.Points)
         {
             TokensPerSecond = tokensPerSecond,
-            BitsPerByte = _curve.Points[^1].ValidationLoss / Math.Log(2) * (text.Held.Length - 1) / text.Tokenizer.CountBytes(text.Held.Span[1..]),
+            BitsPerByte = held.BitsPerByte,
             Backend = backend.Name,
         };
     }
@@ -59,7 +61,7 @@ internal sealed class SequenceRun(CommandContext context, SequenceRunOptions opt
             bool isLast = trainer.Steps == options.Training.Steps;
             if (isLast || trainer.Steps % options.EvaluateEvery == 0)
             {
-                _curve.Measure(trainer.Steps, SequenceEvaluation.Loss(model, text.Held, options.Training.Length));
+                _curve.Measure(trainer.Steps, TextEvaluation.InWindows(model, text.Tokenizer, text.Held, options.Training.Length).Loss);
             }
 
             if (isLast || trainer.Steps % options.SaveEvery == 0)

@@ -1,3 +1,5 @@
+using NestedLearning.Tensors;
+
 namespace NestedLearning.Models;
 
 /// <summary>Scores how well a model expects a text. Each token but the first is expected once, in either form.</summary>
@@ -27,18 +29,30 @@ public static class TextEvaluation
     /// <param name="tokenizer">What made the tokens.</param>
     /// <param name="tokens">The text, 2 tokens or more.</param>
     /// <param name="window">How many tokens a window has, 1 or more; the last may be shorter.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are too few tokens, or the window is, or a token is not in the vocabulary.</exception>
-    public static TextScore InWindows(SequenceModel model, ITokenizer tokenizer, ReadOnlyMemory<int> tokens, int window)
+    /// <param name="batch">How many windows are read at once, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are too few tokens, or the window or the batch is, or a token is not in the vocabulary.</exception>
+    public static TextScore InWindows(SequenceModel model, ITokenizer tokenizer, ReadOnlyMemory<int> tokens, int window, int batch = 12)
     {
         Require(tokens, window);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        (int whole, int rest) = Math.DivRem(tokens.Length - 1, window);
         double nats = 0;
-        for (int start = 0; start < tokens.Length - 1; start += window)
+        for (int first = 0; first < whole; first += batch)
         {
-            using SequenceStream stream = new(model);
-            nats += Read(stream, tokens, start, Math.Min(window, tokens.Length - 1 - start));
+            int[] starts = [.. Enumerable.Range(first, Math.Min(batch, whole - first)).Select(i => i * window)];
+            nats += NatsOf(model, TokenWindows.At(tokens, starts, window));
         }
 
+        nats += rest == 0 ? 0 : NatsOf(model, TokenWindows.At(tokens, [whole * window], rest));
         return Score(tokenizer, tokens, nats);
+    }
+
+    private static double NatsOf(SequenceModel model, TokenWindows windows)
+    {
+        using Tape tape = new(model.Backend);
+        using IDisposable pause = tape.NoGradient();
+        Variable mean = CrossEntropy.Mean(model.Read(tape, windows.Tokens, windows.Count).Logits, windows.Targets);
+        return mean.ToArray()[0] * (double)windows.Targets.Length;
     }
 
     /// <summary>The nats of the tokens after those that are read.</summary>
