@@ -3,10 +3,12 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using NestedLearning.Gateway.Access;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -20,6 +22,8 @@ internal sealed class ApiCall : IDisposable
     private ApiCall(HttpContext context)
     {
         Context = context;
+        Caller = context.Features.GetRequiredFeature<Caller>();
+        Quota = context.RequestServices.GetRequiredService<EventQuota>();
         Cluster = context.RequestServices.GetRequiredService<ILearningCluster>();
         Options = context.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
         IHostApplicationLifetime host = context.RequestServices.GetRequiredService<IHostApplicationLifetime>();
@@ -28,6 +32,12 @@ internal sealed class ApiCall : IDisposable
     }
 
     public HttpContext Context { get; }
+
+    /// <summary>Who calls; a request that did not pass the guard never gets here.</summary>
+    public Caller Caller { get; }
+
+    /// <summary>How many events callers may teach.</summary>
+    public EventQuota Quota { get; }
 
     public ILearningCluster Cluster { get; }
 

@@ -21,7 +21,7 @@ internal static partial class ApiErrors
         ApiProblem problem = ProblemOf(call, error);
         if (problem == ApiProblems.Internal)
         {
-            LogFailure(Logger(call.Context), error, call.Context.Request.Method, call.Context.Request.Path);
+            LogFailure(Logger(call.Context), error, call.Context.Request.Method, call.Context.Request.Path.ToUriComponent());
         }
 
         await WriteAsync(call.Context.Response, problem);

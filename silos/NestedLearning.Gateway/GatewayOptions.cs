@@ -1,3 +1,5 @@
+using NestedLearning.Gateway.Access;
+
 namespace NestedLearning.Gateway;
 
 /// <summary>What the gateway takes; all of it is checked when it starts.</summary>
@@ -20,4 +22,31 @@ public sealed class GatewayOptions
 
     /// <summary>How many questions one request may ask, 1 to 65,536; default 1,024.</summary>
     public int MaxInputs { get; set; } = 1024;
+
+    /// <summary>
+    /// How many requests a key may make a minute that has no limit of its own, 1 to 1,000,000,000; default 600,000. Events
+    /// travel many in one request.
+    /// </summary>
+    public int MaxRequestsPerMinute { get; set; } = 600_000;
+
+    /// <summary>
+    /// The file of the keys that callers may have; null for none. It is read again once it has changed. Where there is no
+    /// such file yet, there are no such keys.
+    /// </summary>
+    public string? KeysFile { get; set; }
+
+    /// <summary>A key of this process alone; null for none.</summary>
+    public ApiKey? ProcessKey { get; set; }
+
+    /// <summary>
+    /// Whether callers without keys are served where the gateway asks for none, whatever host they think it is; default
+    /// false. Only a network whose machines are all trusted makes that safe.
+    /// </summary>
+    public bool IsPublic { get; set; }
+
+    /// <summary>Says when keys expire.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>Whether callers need no key: there is no place where one could be.</summary>
+    public bool IsOpen => KeysFile is null && ProcessKey is null;
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Gateway;
@@ -25,12 +26,14 @@ public sealed class GatewayServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Url { get; }
 
-    /// <summary>Begins to listen. Nobody is asked who they are, so the address should be a loopback one.</summary>
+    /// <summary>Begins to listen. Where the options name no keys, nobody is asked who they are.</summary>
     /// <param name="cluster">The engine; the caller keeps it and closes it after the server.</param>
     /// <param name="schedules">The schedules of its models; null for an engine that has none.</param>
     /// <param name="endpoint">Address and port; port 0 takes a free one.</param>
     /// <param name="configure">Sets options; null for the default.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">It would serve others than this machine without keys.</exception>
+    /// <exception cref="Access.KeyFileException">The file of keys cannot be read.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
     public static async Task<GatewayServer> StartAsync(
@@ -49,6 +52,7 @@ public sealed class GatewayServer : IAsyncDisposable
         builder.Logging
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter(typeof(Access.AccessGuard).FullName, LogLevel.Information) // The audit log.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // The caller hears of a failed start.
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
@@ -62,9 +66,11 @@ public sealed class GatewayServer : IAsyncDisposable
         builder.Services.AddLearningGateway(configure);
 
         WebApplication application = builder.Build();
-        application.MapLearningApi();
         try
         {
+            Check(endpoint, application.Services.GetRequiredService<IOptions<GatewayOptions>>().Value);
+            application.UseLearningAccess();
+            application.MapLearningApi();
             await application.StartAsync(cancellationToken);
             return new GatewayServer(application);
         }
@@ -80,6 +86,14 @@ public sealed class GatewayServer : IAsyncDisposable
     {
         await _application.StopAsync();
         await _application.DisposeAsync();
+    }
+
+    private static void Check(IPEndPoint endpoint, GatewayOptions options)
+    {
+        if (options is { IsOpen: true, IsPublic: false } && !IPAddress.IsLoopback(endpoint.Address))
+        {
+            throw new ArgumentException($"{endpoint} is not of this machine alone, and no keys are asked for; accepted: a loopback address.", nameof(endpoint));
+        }
     }
 
     /// <summary>Starts and stops with its caller, and leaves the signals of the process alone.</summary>

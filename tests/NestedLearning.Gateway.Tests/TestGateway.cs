@@ -54,9 +54,11 @@ internal sealed class TestGateway : IAsyncDisposable
     public Task<HttpResponseMessage> FeedAsync(string lines, string path = Events) =>
         SendAsync("POST", path, lines, "application/x-ndjson");
 
-    public Task<HttpResponseMessage> SendAsync(string method, string path, string? body = null, string media = "application/json")
+    public Task<HttpResponseMessage> SendAsync(
+        string method, string path, string? body = null, string media = "application/json", string? key = null)
     {
         HttpRequestMessage request = new(new HttpMethod(method), path);
+        request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         if (body is not null)
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));

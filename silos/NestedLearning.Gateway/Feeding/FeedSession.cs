@@ -75,6 +75,7 @@ internal sealed class FeedSession
     /// <returns>False when an event was refused; the stream has ended with the reason then.</returns>
     private async Task<bool> LearnAsync(IReadOnlyList<NumberedEvent> batch)
     {
+        await _call.Quota.WaitAsync(_call.Caller, batch.Count, _call.Stop);
         try
         {
             await AnswerAsync(await FeedAsync([.. batch.Select(line => line.Event)]));

@@ -1,0 +1,115 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Gateway.Access;
+
+/// <summary>
+/// Asks for the key before a request comes to its route. What it answers depends on the key and the path alone, so nobody
+/// learns from it what else there is.
+/// </summary>
+internal sealed partial class AccessGuard(RequestDelegate next, KeyRing keys, IOptions<GatewayOptions> options, ILogger<AccessGuard> log)
+{
+    private const string Scheme = "Bearer ";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<RequiredAccess>() is not { } required)
+        {
+            await next(context);
+            return;
+        }
+
+        ApiKey? key = null;
+        if ((keys.IsOpen ? CheckHost(context) : Check(context, required, out key)) is { } refusal)
+        {
+            await RefuseAsync(context, refusal);
+        }
+        else
+        {
+            context.Features.Set(new Caller(key));
+            await next(context);
+        }
+
+        if (IsAdministration(context.Request.Method, required))
+        {
+            string path = context.Request.Path.ToUriComponent();
+            LogAdministration(log, new Caller(key).Name, context.Connection.RemoteIpAddress, context.Request.Method, path, context.Response.StatusCode);
+        }
+    }
+
+    /// <summary>Reading changes nothing, and what tenants do all the time would bury the rest.</summary>
+    private static bool IsAdministration(string method, RequiredAccess required) =>
+        required.Scope is ApiScope.ModelAdmin or ApiScope.ClusterAdmin && !HttpMethods.IsGet(method);
+
+    /// <summary>A page of another site can have a browser call this machine under the site's own name; it is not served.</summary>
+    private ApiProblem? CheckHost(HttpContext context)
+    {
+        string host = context.Request.Host.Host.Trim('[', ']');
+        bool isLocal = host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
+        return isLocal || options.Value.IsPublic ? null : AccessProblems.OtherHost;
+    }
+
+    private ApiProblem? Check(HttpContext context, RequiredAccess required, out ApiKey? key)
+    {
+        key = TokenOf(context.Request) is { } token ? keys.Find(token) : null;
+        if (key is null)
+        {
+            return AccessProblems.NoKey;
+        }
+
+        if (key.Expires <= options.Value.Time.GetUtcNow())
+        {
+            return AccessProblems.Expired(key.Name);
+        }
+
+        if (required.Scope is { } scope && !key.Allows(scope))
+        {
+            return AccessProblems.OutOfScope(key.Name, ApiScopes.NameOf(scope));
+        }
+
+        return CheckTenant(context, key);
+    }
+
+    /// <summary>A name that is none is left to the route, which says so to everybody.</summary>
+    private static ApiProblem? CheckTenant(HttpContext context, ApiKey key)
+    {
+        if (key.Tenants is null || context.Request.RouteValues["tenant"] is not string name)
+        {
+            return null;
+        }
+
+        try
+        {
+            TenantId tenant = new(name);
+            return key.Knows(tenant) ? null : AccessProblems.UnknownTenant(tenant);
+        }
+        catch (InvalidIdException)
+        {
+            return null;
+        }
+    }
+
+    private static KeyToken? TokenOf(HttpRequest request) =>
+        request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? KeyToken.Parse(header[Scheme.Length..])
+            : null;
+
+    private static async Task RefuseAsync(HttpContext context, ApiProblem problem)
+    {
+        if (problem.Status == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer realm=\"nested-learning\"";
+        }
+
+        await ApiErrors.WriteAsync(context.Response, problem);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Key {Key} from {Address}: {Method} {Path} answered {Status}.")]
+    private static partial void LogAdministration(ILogger logger, string key, IPAddress? address, string method, string path, int status);
+}
