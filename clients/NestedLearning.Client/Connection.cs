@@ -7,7 +7,7 @@ using NestedLearning.Tiers;
 namespace NestedLearning.Client;
 
 /// <summary>Requests to one gateway, with every failure as a typed error.</summary>
-internal sealed class Connection(HttpClient http, Uri server)
+internal sealed class Connection(HttpClient http, Uri server, string? key)
 {
     public Uri Server => server;
 
@@ -48,6 +48,7 @@ internal sealed class Connection(HttpClient http, Uri server)
         try
         {
             using HttpRequestMessage request = new(method, new Uri(server, path)) { Content = content };
+            request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
             using HttpResponseMessage response =
                 await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (!response.IsSuccessStatusCode)
@@ -79,19 +80,24 @@ internal sealed class Connection(HttpClient http, Uri server)
         HttpResponseMessage response, Func<ApiProblem, NestedLearningException> errorOf, CancellationToken cancellationToken)
     {
         int status = (int)response.StatusCode;
-        if (response.Content.Headers.ContentType?.MediaType != ApiPaths.ProblemMediaType)
+        NestedLearningException error = response.Content.Headers.ContentType?.MediaType != ApiPaths.ProblemMediaType
+            ? Failure(status, response.ReasonPhrase ?? "no reason given")
+            : JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), ApiJson.Default.ApiProblem) is { } problem
+                ? errorOf(problem)
+                : Failure(status, "no reason given");
+        if (error is ServerUnreachableException unreachable)
         {
-            return Failure(status, response.ReasonPhrase ?? "no reason given");
+            unreachable.RetryAfter = response.Headers.RetryAfter?.Delta;
         }
 
-        byte[] json = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        return JsonSerializer.Deserialize(json, ApiJson.Default.ApiProblem) is { } problem
-            ? errorOf(problem)
-            : Failure(status, "no reason given");
+        return error;
     }
 
     /// <summary>A server that stops, or a proxy that does not find it, is not reached; a repeat may be.</summary>
-    private NestedLearningException Failure(int status, string reason) => status is 429 or 502 or 503 or 504
-        ? new ServerUnreachableException(server, reason)
-        : new ServerFailedException(server, status, reason);
+    private NestedLearningException Failure(int status, string reason) => status switch
+    {
+        401 or 403 => new AccessDeniedException(server, reason),
+        429 or 502 or 503 or 504 => new ServerUnreachableException(server, reason),
+        _ => new ServerFailedException(server, status, reason),
+    };
 }

@@ -14,6 +14,17 @@ public sealed class ServerUnreachableException(Uri server, string reason, Except
 {
     /// <summary>Where it should be.</summary>
     public Uri Server { get; } = server;
+
+    /// <summary>How long the server asks to wait before a repeat; null where it says nothing.</summary>
+    public TimeSpan? RetryAfter { get; internal set; }
+}
+
+/// <summary>The server asks for a key and has got none, or one that is not for this.</summary>
+public sealed class AccessDeniedException(Uri server, string reason)
+    : NestedLearningException($"The server {server} does not allow this: {reason}")
+{
+    /// <summary>Where it is.</summary>
+    public Uri Server { get; } = server;
 }
 
 /// <summary>The server answers, but not as a gateway does, or with an error of its own.</summary>

@@ -27,8 +27,17 @@ public sealed record HttpClusterOptions
     /// </summary>
     public int MaxKeptEvents { get; init; } = 1_000_000;
 
+    /// <summary>
+    /// The key that the gateway asks for, as it was shown when it was made; null for none. It goes to the gateway's address only,
+    /// and readable by all on the way unless that begins with <c>https</c>.
+    /// </summary>
+    public string? Key { get; init; }
+
     /// <summary>The clock for the pauses.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The name alone, so that nothing writes the key down by accident.</summary>
+    public override string ToString() => nameof(HttpClusterOptions);
 
     /// <summary>Reports every violation at once.</summary>
     /// <exception cref="InvalidClientOptionsException">At least one option is out of its range.</exception>
@@ -41,6 +50,11 @@ public sealed record HttpClusterOptions
         Check(EventsPerRequest >= 1, nameof(EventsPerRequest), EventsPerRequest, "at least 1");
         Check(InputsPerRequest >= 1, nameof(InputsPerRequest), InputsPerRequest, "at least 1");
         Check(MaxKeptEvents >= 1, nameof(MaxKeptEvents), MaxKeptEvents, "at least 1");
+        if (Key is not null && (Key.Length == 0 || !Key.All(c => c is > ' ' and <= '~')))
+        {
+            violations.Add($"{nameof(Key)} is not shown, accepted: printable ASCII without spaces");
+        }
+
         if (violations.Count > 0)
         {
             throw new InvalidClientOptionsException(violations);

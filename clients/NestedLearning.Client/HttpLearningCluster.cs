@@ -33,7 +33,7 @@ public sealed partial class HttpLearningCluster : ILearningCluster
         options.Validate();
         _http = http;
         _options = options;
-        _connection = new Connection(http, server);
+        _connection = new Connection(http, server, options.Key);
         _retry = Resilience.Create(options);
         Schedules = new HttpSchedules(_connection, _retry);
         Runs = new HttpTrainingRuns(_connection, _retry);

@@ -25,7 +25,12 @@ internal static class Resilience
                 MaxDelay = options.MaxRetryDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
+                DelayGenerator = arguments => ValueTask.FromResult(
+                    arguments.Outcome.Exception is ServerUnreachableException { RetryAfter: { } wait } ? Shorter(wait, options.MaxRetryDelay) : (TimeSpan?)null),
             })
             .Build();
     }
+
+    /// <summary>A server may ask for a longer pause, but not for one without end.</summary>
+    private static TimeSpan Shorter(TimeSpan wait, TimeSpan longest) => wait < longest ? wait : longest;
 }

@@ -29,11 +29,12 @@ public class ErrorTests
     }
 
     [Theory]
-    [InlineData(503, true)]
-    [InlineData(429, true)]
-    [InlineData(500, false)]
-    [InlineData(401, false)]
-    public async Task GetLevelsAsync_NoGatewayAnswers_RepeatsWhatMayPass(int status, bool repeats)
+    [InlineData(503, typeof(ServerUnreachableException), 3)]
+    [InlineData(429, typeof(ServerUnreachableException), 3)]
+    [InlineData(500, typeof(ServerFailedException), 1)]
+    [InlineData(401, typeof(AccessDeniedException), 1)]
+    [InlineData(403, typeof(AccessDeniedException), 1)]
+    public async Task GetLevelsAsync_NoGatewayAnswers_RepeatsWhatMayPass(int status, Type expected, int requests)
     {
         Scripted script = new(status);
         await using HttpLearningCluster client = new(new HttpClient(script), new Uri("http://server"), Quick with { MaxRetries = 2 });
@@ -41,8 +42,7 @@ public class ErrorTests
         NestedLearningException error = await Assert.ThrowsAnyAsync<NestedLearningException>(
             async () => await client.GetLevelsAsync(Model, default));
 
-        Assert.Equal(repeats ? typeof(ServerUnreachableException) : typeof(ServerFailedException), error.GetType());
-        Assert.Equal(repeats ? 3 : 1, script.Requests);
+        Assert.Equal((expected, requests), (error.GetType(), script.Requests));
     }
 
     [Theory]
