@@ -23,6 +23,7 @@ internal static class NlCommand
             DemoCommand.Create(context),
             TrainCommand.Create(context),
             ServeCommand.Create(context),
+            KeyCommand.Create(context),
             FeedCommand.Create(context),
             AskCommand.Create(context),
             LevelsCommand.Create(context),

@@ -3,6 +3,8 @@ using System.Net;
 using NestedLearning.Cli.Serving;
 using NestedLearning.Embedded;
 using NestedLearning.Gateway;
+using NestedLearning.Gateway.Access;
+using NestedLearning.Models;
 using Spectre.Console;
 
 namespace NestedLearning.Cli.Commands;
@@ -12,8 +14,9 @@ internal sealed class ServeCommand
 {
     private const string About = """
         The server takes events and questions over HTTP until Ctrl+C, and keeps what it
-        learned in the data directory. It asks nobody who they are, so it listens on
-        this machine only, unless --host says otherwise.
+        learned in the data directory. It listens on this machine only, unless --host
+        says otherwise. Commands of the same user on this machine find its key by
+        themselves; others need one that 'nl key add' makes.
         """;
 
     private static readonly string[] Examples =
@@ -22,6 +25,8 @@ internal sealed class ServeCommand
         "nl serve --data-dir state --port 8080",
         "nl serve --data-dir state --port 0 --json server.json",
     ];
+
+    private static readonly KeyId OwnKey = new("local");
 
     private readonly OutputOptions _output = new();
     private readonly CommandContext _context;
@@ -69,10 +74,22 @@ internal sealed class ServeCommand
         using (LocalTierStore store = LocalTierStore.Open(directory))
         {
             await using EmbeddedCluster cluster = new(store, new EmbeddedOptions());
-            await using GatewayServer gateway =
-                await GatewayServer.StartAsync(cluster, cluster.Schedules, endpoint, null, cancellationToken);
+            (ApiKey key, KeyToken token) = ApiKey.CreateAdmin(OwnKey);
+            string keysFile = KeyFileArguments.FileIn(directory);
+            await using GatewayServer gateway = await GatewayServer.StartAsync(
+                cluster,
+                cluster.Schedules,
+                endpoint,
+                options => (options.ProcessKey, options.KeysFile) = (key, keysFile),
+                cancellationToken);
+            using LocalKey? local = LocalKey.Publish(gateway.Url.Port, token.Reveal());
             await cluster.StartSchedulesAsync(cancellationToken);
             await AnnounceAsync(gateway.Url, endpoint.Address, directory, _output.Json(parsed));
+            if (local is null || KeyFile.Read(keysFile).Count == 0)
+            {
+                ShowKey(token, local is not null);
+            }
+
             TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
             await using (cancellationToken.Register(stopped.SetResult))
             {
@@ -97,12 +114,22 @@ internal sealed class ServeCommand
         };
     }
 
+    /// <summary>The only way to a server that nobody has made keys for, but for commands that find it.</summary>
+    private void ShowKey(KeyToken token, bool isFound)
+    {
+        _context.Console.WriteLine($"Admin key until it stops: {token.Reveal()}");
+        if (isFound)
+        {
+            _context.Console.WriteLine("Commands of this user on this machine find it by themselves.");
+        }
+    }
+
     private async Task AnnounceAsync(Uri url, IPAddress address, string directory, FileInfo? json)
     {
         _context.Console.WriteLine($"Listening on {url}");
         if (!IPAddress.IsLoopback(address))
         {
-            _context.Console.WriteLine("Whoever reaches this address may teach and ask every model.");
+            _context.Console.WriteLine("Keys and events are readable on the way to this address; put a proxy with TLS in front.");
         }
 
         if (json is not null)

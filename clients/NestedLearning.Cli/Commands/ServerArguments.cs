@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NestedLearning.Cli.Serving;
 using NestedLearning.Client;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
@@ -8,7 +9,16 @@ namespace NestedLearning.Cli.Commands;
 /// <summary>The options that say which model and tenant of which server are meant.</summary>
 internal sealed class ServerArguments
 {
+    /// <summary>The variable of the environment with the key. Other users see the arguments of a command, but not this.</summary>
+    private const string KeyVariable = "NL_KEY";
+
     private readonly Option<string?> _server;
+
+    private readonly Option<string?> _key = new("--key")
+    {
+        Description = $"The key that the server asks for; by default {KeyVariable} of the environment.",
+        HelpName = "KEY",
+    };
 
     private readonly Option<string> _model = new("--model")
     {
@@ -30,6 +40,7 @@ internal sealed class ServerArguments
     public void AddTo(Command command, bool withTenant = true)
     {
         command.Options.Add(_server);
+        command.Options.Add(_key);
         command.Options.Add(_model);
         if (withTenant)
         {
@@ -52,6 +63,14 @@ internal sealed class ServerArguments
         string text => throw new UsageException($"--server is '{text}'; accepted: an address such as http://127.0.0.1:5080."),
     };
 
+    /// <summary>How to talk to the server: with the key that is given, or that of a server which this user runs on this machine.</summary>
+    public HttpClusterOptions Options(ParseResult parsed) => new()
+    {
+        Key = parsed.GetValue(_key)
+            ?? (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } set ? set : null)
+            ?? (Url(parsed) is { } url ? LocalKey.Find(url) : null),
+    };
+
     /// <summary>A client of the server.</summary>
-    public HttpLearningCluster Connect(ParseResult parsed) => HttpLearningCluster.Connect(Url(parsed)!);
+    public HttpLearningCluster Connect(ParseResult parsed) => HttpLearningCluster.Connect(Url(parsed)!, Options(parsed));
 }

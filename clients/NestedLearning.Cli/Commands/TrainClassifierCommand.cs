@@ -109,6 +109,7 @@ internal sealed class TrainClassifierCommand
             Rounds = _rounds.Policy(parsed),
             FoldThreads = _model.Threads(parsed),
             Server = _server.Url(parsed),
+            Connection = _server.Options(parsed),
             Model = _server.Model(parsed),
         };
         IReadOnlyList<string> baselines = _baselines.Names(parsed);

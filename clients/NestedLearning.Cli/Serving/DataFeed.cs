@@ -1,4 +1,5 @@
 using NestedLearning.Cli.Rendering;
+using NestedLearning.Client;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -58,6 +59,10 @@ internal sealed class DataFeed(ILearningCluster cluster, MemoryAddress memory, S
         catch (UnknownModelException)
         {
             await cluster.CreateModelAsync(memory.Model, Model.Spec, Model.Policy, cancellationToken);
+        }
+        catch (AccessDeniedException)
+        {
+            // The key may be one that teaches and makes no models. Where there is none, or the key is no key, feeding says so.
         }
     }
 

@@ -1,3 +1,4 @@
+using NestedLearning.Client;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -17,6 +18,9 @@ internal sealed record ClassifierRunOptions
 
     /// <summary>The gateway whose engine learns; null for one in this process.</summary>
     public Uri? Server { get; init; }
+
+    /// <summary>How to talk to it.</summary>
+    public HttpClusterOptions Connection { get; init; } = new();
 
     /// <summary>How the stream is cut over them.</summary>
     public StreamSplit Split { get; init; }

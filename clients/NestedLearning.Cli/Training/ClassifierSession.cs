@@ -41,7 +41,7 @@ internal sealed class ClassifierSession(
         using LocalTierStore? local = dataDirectory is null ? null : LocalTierStore.Open(dataDirectory);
         ITierStore store = local ?? (ITierStore)new MemoryTierStore();
         await using ILearningCluster cluster = options.Server is { } server
-            ? HttpLearningCluster.Connect(server)
+            ? HttpLearningCluster.Connect(server, options.Connection)
             : new EmbeddedCluster(store, new EmbeddedOptions { FoldThreads = options.FoldThreads });
         return await _progress.RunAsync(
             "Learning",

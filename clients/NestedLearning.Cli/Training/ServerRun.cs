@@ -20,7 +20,7 @@ internal sealed class ServerRun(CommandContext context, ClassifierRunOptions opt
     public async Task<ClassifierReport> ExecuteAsync(RunSpec data, CancellationToken cancellationToken)
     {
         RunSpec spec = data with { Workers = options.Workers, Split = options.Split, Measure = true };
-        await using HttpLearningCluster cluster = HttpLearningCluster.Connect(options.Server!);
+        await using HttpLearningCluster cluster = HttpLearningCluster.Connect(options.Server!, options.Connection);
         try
         {
             return await ExecuteAsync(cluster, spec, cancellationToken);
