@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -71,6 +72,7 @@ public sealed class GatewayServer : IAsyncDisposable
             Check(endpoint, application.Services.GetRequiredService<IOptions<GatewayOptions>>().Value);
             application.UseLearningAccess();
             application.MapLearningApi();
+            application.MapGet("/readyz", (RequestDelegate)(context => AnswerReadyAsync(context, application.Lifetime.ApplicationStopping)));
             await application.StartAsync(cancellationToken);
             return new GatewayServer(application);
         }
@@ -86,6 +88,12 @@ public sealed class GatewayServer : IAsyncDisposable
     {
         await _application.StopAsync();
         await _application.DisposeAsync();
+    }
+
+    private static Task AnswerReadyAsync(HttpContext context, CancellationToken stopping)
+    {
+        context.Response.StatusCode = stopping.IsCancellationRequested ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        return context.Response.WriteAsync(stopping.IsCancellationRequested ? "stopping\n" : "ready\n");
     }
 
     private static void Check(IPEndPoint endpoint, GatewayOptions options)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NestedLearning.Gateway.Access;
 using NestedLearning.Gateway.Description;
+using NestedLearning.Gateway.Metrics;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Gateway;
@@ -23,6 +24,7 @@ public static class LearningApi
         services.AddOptions<GatewayOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<EventQuota>();
+        services.AddSingleton<MetricsCollector>();
         services.AddRequestLimits();
         services.AddApiDescription();
         return services;
@@ -33,10 +35,11 @@ public static class LearningApi
     public static IApplicationBuilder UseLearningAccess(this IApplicationBuilder application)
     {
         application.ApplicationServices.GetRequiredService<KeyRing>();
+        application.ApplicationServices.GetRequiredService<MetricsCollector>(); // It counts from the start, not from the first look.
         return application.UseMiddleware<AccessGuard>().UseRateLimiter();
     }
 
-    /// <summary>Maps the API below <see cref="ApiPaths.Root"/>, its OpenAPI document, and <c>/healthz</c>.</summary>
+    /// <summary>Maps the API below <see cref="ApiPaths.Root"/>, its OpenAPI document, <c>/metrics</c> and <c>/healthz</c>.</summary>
     public static IEndpointRouteBuilder MapLearningApi(this IEndpointRouteBuilder routes)
     {
         ApiRoutes.MapModels(routes);
@@ -50,6 +53,7 @@ public static class LearningApi
         routes.MapFallback(ApiPaths.Root + "/{**path}", ApiCall.Handle(_ => throw new BadHttpRequestException(
             "There is nothing here, or not for this method.", StatusCodes.Status404NotFound))).WithMetadata(new RequiredAccess(null));
         routes.MapOpenApi(ApiDescription.Path);
+        routes.MapGet(MetricsPage.Path, (RequestDelegate)MetricsPage.WriteAsync).WithMetadata(new RequiredAccess(ApiScope.MetricsRead));
         routes.MapGet("/healthz", (RequestDelegate)(context => context.Response.WriteAsync("ok\n")));
         return routes;
     }

@@ -1,3 +1,4 @@
+using NestedLearning.Gateway.Metrics;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -32,6 +33,7 @@ internal static class TenantEndpoints
         ReadOnlyMemory<byte> json = await call.ReadJsonAsync();
         IReadOnlyList<ModelInput> inputs = InputListReader.Read(json.Span, call.Options.MaxInputs, call.Limits);
         IReadOnlyList<Prediction> predictions = await call.Cluster.PredictAsync(memory, inputs, call.Stop);
+        GatewayMetrics.Questions.Add(inputs.Count);
         PredictionsDocument document = new([.. predictions.Select(PredictionDocument.From)]);
         await call.WriteAsync(document, ApiJson.Default.PredictionsDocument);
     }

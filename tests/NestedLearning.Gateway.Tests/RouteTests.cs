@@ -18,6 +18,9 @@ public sealed class RouteTests : IAsyncLifetime
     public async Task Healthz_Always_IsOk() => Assert.Equal("ok\n", await _gateway.Http.GetStringAsync("/healthz"));
 
     [Fact]
+    public async Task Readyz_WhileItServes_IsReady() => Assert.Equal("ready\n", await _gateway.Http.GetStringAsync("/readyz"));
+
+    [Fact]
     public async Task PutModel_TheSameAgain_IsFine() =>
         Assert.Equal(HttpStatusCode.NoContent, (await _gateway.SendAsync("PUT", TestGateway.Model, TestGateway.Spec)).StatusCode);
 

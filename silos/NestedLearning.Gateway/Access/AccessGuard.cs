@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using NestedLearning.Gateway.Metrics;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -102,6 +103,7 @@ internal sealed partial class AccessGuard(RequestDelegate next, KeyRing keys, IO
 
     private static async Task RefuseAsync(HttpContext context, ApiProblem problem)
     {
+        GatewayMetrics.RefusedRequests.Add(1, KeyValuePair.Create<string, object?>("status", problem.Status));
         if (problem.Status == StatusCodes.Status401Unauthorized)
         {
             context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer realm=\"nested-learning\"";

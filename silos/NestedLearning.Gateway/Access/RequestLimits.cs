@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using NestedLearning.Gateway.Metrics;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Gateway.Access;
@@ -42,6 +43,7 @@ internal static class RequestLimits
         TimeSpan wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan after) ? after : TimeSpan.FromSeconds(1);
         TimeSpan whole = TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(wait.TotalSeconds)));
         rejected.HttpContext.Response.Headers.RetryAfter = whole.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+        GatewayMetrics.RefusedRequests.Add(1, KeyValuePair.Create<string, object?>("status", StatusCodes.Status429TooManyRequests));
         await ApiErrors.WriteAsync(rejected.HttpContext.Response, AccessProblems.TooMany(whole));
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using NestedLearning.Gateway.Metrics;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -108,6 +109,8 @@ internal sealed class FeedSession
     private async Task AnswerAsync(FeedReceipt receipt)
     {
         _hasAnswered = true;
+        GatewayMetrics.LearnedEvents.Add(receipt.Learned);
+        GatewayMetrics.CorrectEvents.Add(receipt.Correct);
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(ReceiptDocument.From(receipt), ApiJson.Default.ReceiptDocument);
         await _call.Context.Response.Body.WriteAsync((byte[])[.. json, (byte)'\n'], _call.Stop);
         await _call.Context.Response.Body.FlushAsync(_call.Stop);

@@ -1,0 +1,21 @@
+using System.Diagnostics.Metrics;
+
+namespace NestedLearning.Gateway.Metrics;
+
+/// <summary>Everything the gateway measures, in one place. No tag names a tenant: there may be millions.</summary>
+internal static class GatewayMetrics
+{
+    private static readonly Meter Meter = new("NestedLearning.Gateway");
+
+    /// <summary>Events that memories learned.</summary>
+    public static Counter<long> LearnedEvents { get; } = Meter.CreateCounter<long>("nl.events.learned");
+
+    /// <summary>Those that were predicted correctly before they were learned.</summary>
+    public static Counter<long> CorrectEvents { get; } = Meter.CreateCounter<long>("nl.events.correct");
+
+    /// <summary>Questions that memories answered.</summary>
+    public static Counter<long> Questions { get; } = Meter.CreateCounter<long>("nl.questions");
+
+    /// <summary>Requests that were refused for want of a key or beyond its limits; the tag <c>status</c> says why.</summary>
+    public static Counter<long> RefusedRequests { get; } = Meter.CreateCounter<long>("nl.requests.refused");
+}
