@@ -42,6 +42,7 @@ internal static class SiloHost
 
         WebApplication application = builder.Build();
         application.UseListeners();
+        application.UseLearningAccess();
         application.MapLearningApi();
         application.MapReadiness();
         application.MapDashboard(settings.Dashboard);

@@ -8,16 +8,17 @@ internal sealed record ApiSettings(IPEndPoint Endpoint, GatewayOptions Limits)
 {
     private static readonly GatewayOptions Default = new();
 
-    /// <summary>The ranges are the gateway's own.</summary>
-    public static ApiSettings Read(SettingsReader reader) => new(
-        reader.Url("Api:Url", "http://127.0.0.1:5080"),
-        new GatewayOptions
+    /// <summary>The ranges are the gateway's own. Others than this machine are served without keys only where that is said.</summary>
+    public static ApiSettings Read(SettingsReader reader)
+    {
+        ApiSettings settings = new(reader.Url("Api:Url", "http://127.0.0.1:5080"), ReadLimits(reader));
+        if (settings.Limits is { IsOpen: true, IsPublic: false } && !IPAddress.IsLoopback(settings.Endpoint.Address))
         {
-            MaxLineBytes = reader.WholeNumber("Api:MaxLineBytes", Default.MaxLineBytes, 1024, 64 * 1024 * 1024),
-            MaxBatchEvents = reader.WholeNumber("Api:MaxBatchEvents", Default.MaxBatchEvents, 1, 4096),
-            MaxBodyBytes = reader.WholeNumber("Api:MaxBodyBytes", Default.MaxBodyBytes, 1024, 256 * 1024 * 1024),
-            MaxInputs = reader.WholeNumber("Api:MaxInputs", Default.MaxInputs, 1, 65_536),
-        });
+            reader.Refuse("Api:Url", "is not of this machine alone, so Api:KeysFile has to name keys, or Api:Public has to be True");
+        }
+
+        return settings;
+    }
 
     /// <summary>Gives the gateway what was read.</summary>
     public void ApplyTo(GatewayOptions options)
@@ -26,5 +27,19 @@ internal sealed record ApiSettings(IPEndPoint Endpoint, GatewayOptions Limits)
         options.MaxBatchEvents = Limits.MaxBatchEvents;
         options.MaxBodyBytes = Limits.MaxBodyBytes;
         options.MaxInputs = Limits.MaxInputs;
+        options.MaxRequestsPerMinute = Limits.MaxRequestsPerMinute;
+        options.KeysFile = Limits.KeysFile;
+        options.IsPublic = Limits.IsPublic;
     }
+
+    private static GatewayOptions ReadLimits(SettingsReader reader) => new()
+    {
+        MaxLineBytes = reader.WholeNumber("Api:MaxLineBytes", Default.MaxLineBytes, 1024, 64 * 1024 * 1024),
+        MaxBatchEvents = reader.WholeNumber("Api:MaxBatchEvents", Default.MaxBatchEvents, 1, 4096),
+        MaxBodyBytes = reader.WholeNumber("Api:MaxBodyBytes", Default.MaxBodyBytes, 1024, 256 * 1024 * 1024),
+        MaxInputs = reader.WholeNumber("Api:MaxInputs", Default.MaxInputs, 1, 65_536),
+        MaxRequestsPerMinute = reader.WholeNumber("Api:MaxRequestsPerMinute", Default.MaxRequestsPerMinute, 1, 1_000_000_000),
+        KeysFile = reader.Text("Api:KeysFile", "", "a path", _ => true) is { Length: > 0 } path ? path : null,
+        IsPublic = reader.Flag("Api:Public"),
+    };
 }

@@ -36,6 +36,7 @@ public sealed class SettingsTests
             ("Storage:Container", "states"),
             ("Api:Url", "http://0.0.0.0:8080"),
             ("Api:MaxInputs", "7"),
+            ("Api:KeysFile", "/keys/keys.json"),
             ("Training:Folders", "/data/sets; /mnt/a/../b"),
             ("Training:Addresses", "https://data.example.org/sets/"),
             ("Training:MaxMib", "7"),
@@ -47,7 +48,7 @@ public sealed class SettingsTests
         Assert.Equal(new EndpointSettings(1111, 0, IPAddress.Parse("10.0.0.7"), ListensOnAny: true), settings.Endpoints);
         Assert.Equal("states", settings.Storage.Container);
         Assert.Equal(new IPEndPoint(IPAddress.Any, 8080), settings.Api.Endpoint);
-        Assert.Equal(7, settings.Api.Limits.MaxInputs);
+        Assert.Equal((7, "/keys/keys.json", false), (settings.Api.Limits.MaxInputs, settings.Api.Limits.KeysFile, settings.Api.Limits.IsPublic));
         Assert.Equal((ComputeKinds.Cuda, 80), (settings.Machine.Compute, settings.Machine.MemoryGib));
         Assert.Equal(["/data/sets", "/mnt/b"], settings.Tiers.Training.Folders);
         Assert.Equal([new Uri("https://data.example.org/sets/")], settings.Tiers.Training.Addresses);
@@ -85,6 +86,14 @@ public sealed class SettingsTests
     [InlineData("127.0.0.1:5080")]
     public void Read_UrlThatCannotBeListenedOn_IsRefused(string url) =>
         Assert.StartsWith($"NestedLearning:Api:Url is '{url}'; accepted: ", Assert.Single(Violations(("Api:Url", url))));
+
+    [Fact]
+    public void Read_AddressOfOthersWithoutKeys_HasToBeMeant()
+    {
+        Assert.StartsWith(
+            "NestedLearning:Api:Url is not of this machine alone", Assert.Single(Violations(("Api:Url", "http://0.0.0.0:8080"))), StringComparison.Ordinal);
+        Assert.True(Read(("Api:Url", "http://0.0.0.0:8080"), ("Api:Public", "True")).Api.Limits.IsPublic);
+    }
 
     [Fact]
     public void Read_PortUsedTwice_IsRefused() => Assert.Equal(
