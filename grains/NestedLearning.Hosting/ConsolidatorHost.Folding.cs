@@ -61,10 +61,16 @@ public sealed partial class ConsolidatorHost
         if (!_consolidator.HasUnsavedFold)
         {
             long start = Stopwatch.GetTimestamp();
-            RoundParts? parts = _shards is null ? null : await ShareOutAsync(_shards, cancellationToken);
+            RoundParts parts = _consolidator.CutRound();
+            if (_shards is not null)
+            {
+                await ShareOutAsync(parts, _shards, cancellationToken);
+            }
+
             _foldTime += await _compute.RunAsync(
                 () =>
                 {
+                    Parallel.ForEach(parts.All, _foldThreads, part => part.AddUp()); // What no shard has.
                     _consolidator.Fold(_time.GetUtcNow(), parts);
                     return Stopwatch.GetElapsedTime(start);
                 },
@@ -73,14 +79,10 @@ public sealed partial class ConsolidatorHost
     }
 
     /// <summary>Lets the other shards add up their parts while the owner adds up its own.</summary>
-    private async ValueTask<RoundParts> ShareOutAsync(ILevelShards shards, CancellationToken cancellationToken)
-    {
-        RoundParts parts = _consolidator.CutRound();
-        await Task.WhenAll(parts.All.Select(part => part.Shard == 0
+    private Task ShareOutAsync(RoundParts parts, ILevelShards shards, CancellationToken cancellationToken) =>
+        Task.WhenAll(parts.All.Select(part => part.Shard == 0
             ? AddUpHereAsync(part, cancellationToken)
             : shards.AddUpAsync(_model, Level, part, cancellationToken).AsTask()));
-        return parts;
-    }
 
     private Task AddUpHereAsync(RoundPart part, CancellationToken cancellationToken) => _compute.RunAsync(
         () =>

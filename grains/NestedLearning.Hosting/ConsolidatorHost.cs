@@ -14,6 +14,7 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ICompute _compute;
     private readonly ILevelShards? _shards;
+    private readonly ParallelOptions _foldThreads;
     private readonly ModelId _model;
     private readonly string _name;
     private readonly Mailbox _mailbox;
@@ -33,6 +34,7 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
         _time = hosting.Time;
         _compute = hosting.Compute;
         _shards = hosting.Shards;
+        _foldThreads = new ParallelOptions { MaxDegreeOfParallelism = hosting.FoldThreads };
         _model = model;
         _name = $"level {model}/{consolidator.Level.Id}";
         _version = consolidator.Published.Number;

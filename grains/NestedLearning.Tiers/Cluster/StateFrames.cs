@@ -3,7 +3,7 @@ using NestedLearning.Tensors;
 
 namespace NestedLearning.Tiers;
 
-/// <summary>States as frames of the kind <see cref="FrameKind.Snapshot"/>, whose tensors may carry a prefix for each part.</summary>
+/// <summary>States as frames of the kind <see cref="FrameKind.Snapshot"/>.</summary>
 internal static class StateFrames
 {
     /// <summary>A state is the tier's own, so the only limit is what one array can hold.</summary>
@@ -20,26 +20,5 @@ internal static class StateFrames
             ? frame.Tensors
             : throw new FrameException(
                 FrameProblem.BadValue, nameof(frame.Header.Kind), $"makes it a {frame.Header.Kind} of '{frame.Header.Model}', accepted is a state of '{model}'");
-    }
-
-    /// <summary>Adds a part's tensors under a prefix.</summary>
-    public static void AddPart(this TensorSet state, string prefix, TensorSet part)
-    {
-        foreach (NamedTensor tensor in part)
-        {
-            state.Add(tensor with { Name = prefix + tensor.Name });
-        }
-    }
-
-    /// <summary>The part under a prefix, with its own names again.</summary>
-    public static TensorSet Part(this TensorSet state, string prefix)
-    {
-        TensorSet part = [];
-        foreach (NamedTensor tensor in state.Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)))
-        {
-            part.Add(tensor with { Name = tensor.Name[prefix.Length..] });
-        }
-
-        return part;
     }
 }

@@ -92,7 +92,7 @@ public sealed partial class Consolidator
 
         try
         {
-            _sums!.Absorb(contributions, parts.AddUp(_threads));
+            _sums!.Absorb(contributions, parts.AddUp());
         }
         catch (InvalidContributionException) when (parts.All.Any(part => part.IsTaken))
         {
@@ -102,7 +102,7 @@ public sealed partial class Consolidator
                 part.Drop();
             }
 
-            _sums!.Absorb(contributions, parts.AddUp(_threads));
+            _sums!.Absorb(contributions, parts.AddUp());
         }
     }
 

@@ -20,7 +20,6 @@ public sealed partial class Consolidator
     private readonly ISharedLevel _level;
     private readonly IReversibleLevel? _sums;
     private readonly PublishedLevel _published;
-    private readonly int _threads;
     private readonly SourceMarks _marks = new();
     private readonly Gate _gate;
     private readonly Staleness _staleness;
@@ -50,7 +49,6 @@ public sealed partial class Consolidator
             throw new InvalidPolicyException([$"{nameof(RoundPolicy.Shards)} is {policy.Shards}, accepted for the level '{level}', whose updates are no sums: 1"]);
         }
 
-        _threads = threads;
         _staleness = new Staleness(policy, _level.Spec.Kind);
         _journal = new Journal(_sums is null ? 0 : policy.KeptRounds);
         _published = new PublishedLevel(model, level, policy.VersionEncoding);

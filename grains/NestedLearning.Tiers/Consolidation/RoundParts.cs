@@ -20,10 +20,14 @@ public sealed class RoundParts
     /// <summary>The parts, one a shard; none where the owner takes the round as it is.</summary>
     public IReadOnlyList<RoundPart> All { get; }
 
-    /// <summary>What the parts come to. Those that nobody has added up yet are added up here, on so many threads.</summary>
-    internal IReadOnlyList<TensorSet> AddUp(int threads)
+    /// <summary>What the parts come to. Those that nobody has added up yet are added up now.</summary>
+    internal IReadOnlyList<TensorSet> AddUp()
     {
-        Parallel.ForEach(All, new ParallelOptions { MaxDegreeOfParallelism = threads }, part => part.AddUp());
+        foreach (RoundPart part in All)
+        {
+            part.AddUp();
+        }
+
         return [.. All.Select(part => part.Sums!)];
     }
 

@@ -58,8 +58,8 @@ public sealed class SequenceTrainer : IDisposable
         state.Add(new IntegerTensor(StepCount, new[] { Steps }));
         for (int i = 0; i < _optimisers.Length; i++)
         {
-            AddPart(state, Prefix("optimiser", i), _optimisers[i].Save());
-            AddPart(state, Prefix("sum", i), _sums[i].Save());
+            state.AddPart(Prefix("optimiser", i), _optimisers[i].Save());
+            state.AddPart(Prefix("sum", i), _sums[i].Save());
         }
 
         return state;
@@ -73,8 +73,8 @@ public sealed class SequenceTrainer : IDisposable
         _model.Parameters.Load(state);
         for (int i = 0; i < _optimisers.Length; i++)
         {
-            _optimisers[i].Load(Part(state, Prefix("optimiser", i)));
-            _sums[i].Load(Part(state, Prefix("sum", i)));
+            _optimisers[i].Load(state.Part(Prefix("optimiser", i)));
+            _sums[i].Load(state.Part(Prefix("sum", i)));
         }
 
         Steps = state.Get<IntegerTensor>(StepCount).Values.Span[0];
@@ -112,15 +112,4 @@ public sealed class SequenceTrainer : IDisposable
     }
 
     private static string Prefix(string part, int level) => FormattableString.Invariant($"{part}{level}/");
-
-    private static void AddPart(TensorSet state, string prefix, TensorSet part)
-    {
-        foreach (NamedTensor tensor in part)
-        {
-            state.Add(tensor with { Name = prefix + tensor.Name });
-        }
-    }
-
-    private static TensorSet Part(TensorSet state, string prefix) =>
-        [.. state.Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(tensor => tensor with { Name = tensor.Name[prefix.Length..] })];
 }
