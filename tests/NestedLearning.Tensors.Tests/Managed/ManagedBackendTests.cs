@@ -1,3 +1,5 @@
+using NestedLearning.Tensors.Contracts;
+
 namespace NestedLearning.Tensors.Tests.Managed;
 
 public sealed class ManagedBackendTests
@@ -5,22 +7,22 @@ public sealed class ManagedBackendTests
     [Fact]
     public void Operations_OnMoreThreads_GiveTheSameBits()
     {
-        float[] one = LargeOperations(new ManagedBackend(1));
+        float[] one = ManyOperations.Run(new ManagedBackend(1));
         Assert.True(Vectors.AllFinite(one));
-        Assert.Equal(one, LargeOperations(new ManagedBackend(2)));
-        Assert.Equal(one, LargeOperations(new ManagedBackend(5)));
+        Assert.Equal(one, ManyOperations.Run(new ManagedBackend(2)));
+        Assert.Equal(one, ManyOperations.Run(new ManagedBackend(5)));
     }
 
     [Fact]
     public void Operations_Repeated_ReuseTheirBuffers()
     {
         var backend = new ManagedBackend();
-        LargeOperations(backend);
+        ManyOperations.Run(backend);
         PoolUsage first = backend.Usage;
         Assert.Equal(0, first.BytesInUse);
         for (int i = 0; i < 20; i++)
         {
-            LargeOperations(backend);
+            ManyOperations.Run(backend);
             Assert.Equal(first, backend.Usage);
         }
 
@@ -81,8 +83,8 @@ public sealed class ManagedBackendTests
     public void Operations_FromManyThreadsAtOnce_DoNotDisturbEachOther()
     {
         var backend = new ManagedBackend(threads: 2);
-        float[] expected = LargeOperations(backend);
-        Parallel.For(0, 6, _ => Assert.Equal(expected, LargeOperations(backend)));
+        float[] expected = ManyOperations.Run(backend);
+        Parallel.For(0, 6, _ => Assert.Equal(expected, ManyOperations.Run(backend)));
         Assert.Equal(0, backend.Usage.BytesInUse);
     }
 
@@ -122,32 +124,6 @@ public sealed class ManagedBackendTests
         state = backend.Adam(AdamStep.At(3, 0.1, 0.9, 0.99, 1e-8), state, gradient);
         float[] values = new float[length];
         backend.Read(state.Parameters, values);
-        return values;
-    }
-
-    /// <summary>Operations large enough for several threads each, ending in a short digest of all.</summary>
-    private static float[] LargeOperations(ManagedBackend backend)
-    {
-        using Tensor x = backend.Normal([8, 100, 96], 1);
-        using Tensor y = backend.Normal([96, 130], 2);
-        using Tensor taps = backend.Normal([4, 96], 3);
-        using Tensor convolved = backend.Convolve(x, taps, anticausal: false);
-        using Tensor gradient = backend.ConvolutionTaps(x, convolved, 4);
-        using Tensor scale = backend.Reduce(Reduction.Mean, gradient, [0]);
-        using Tensor sum = backend.Apply(BinaryOperation.Divide, convolved, scale);
-        using Tensor product = backend.MatrixMultiply(sum, y, false, false);
-        using Tensor batched = backend.MatrixMultiply(x, sum, false, true);
-        using Tensor scores = backend.Softmax(product);
-        using Tensor normal = backend.Normalize(Normalization.Layer, batched, 1e-5);
-        using Tensor permuted = backend.Permute(normal, [2, 0, 1]);
-        using Tensor activated = backend.Apply(UnaryOperation.Gelu, permuted);
-        using Tensor column = backend.Reduce(Reduction.Max, activated, [0, 2]);
-        using Tensor row = backend.Reduce(Reduction.Mean, scores, [1]);
-        using Tensor total = backend.Reduce(Reduction.Sum, activated, [0, 1, 2]);
-        float[] values = new float[8 + (8 * 130) + 1];
-        backend.Read(column, values.AsSpan(0, 8));
-        backend.Read(row, values.AsSpan(8, 8 * 130));
-        backend.Read(total, values.AsSpan(^1..));
         return values;
     }
 }

@@ -1,6 +1,5 @@
 using NestedLearning.Hosting;
 using NestedLearning.Tensors.Contracts;
-using NestedLearning.Torch.Tests.Backend;
 using NestedLearning.Torch.Tests.Requirements;
 
 namespace NestedLearning.Torch.Tests.Queues;

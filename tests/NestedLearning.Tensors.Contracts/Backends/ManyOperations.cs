@@ -1,12 +1,11 @@
-using NestedLearning.Tensors;
-
-namespace NestedLearning.Torch.Tests.Backend;
+namespace NestedLearning.Tensors.Contracts;
 
 /// <summary>Operations of every kind, each large enough for several threads, ending in a short digest of all.</summary>
-internal static class ManyOperations
+public static class ManyOperations
 {
     private static readonly int[] Rows = [.. Enumerable.Range(0, 5_000).Select(i => i * 37 % 96)];
 
+    /// <summary>The digest on a backend.</summary>
     public static float[] Run(ITensorBackend backend)
     {
         using Tensor x = backend.Normal([8, 100, 96], 1);
