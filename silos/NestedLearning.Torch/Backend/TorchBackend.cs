@@ -170,6 +170,8 @@ public sealed partial class TorchBackend : ITensorBackend
     {
         if (_threads != _threadsOfThisThread)
         {
+            // A thread's first call makes libtorch give it the count set last by any thread: that has to be over by now.
+            _ = torch.get_num_threads();
             torch.set_num_threads(_threads);
             _threadsOfThisThread = _threads;
         }
