@@ -64,13 +64,7 @@ internal static unsafe class TriangularSolver
     {
         int units = (b.Columns + PartUnit - 1) / PartUnit;
         int parts = Math.Clamp(b.Columns / WidePart, threads, 4 * threads);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
-        Parallel.For(0, parts, options, part =>
-        {
-            int start = Math.Min(b.Columns, (int)((long)units * part / parts) * PartUnit);
-            int end = Math.Min(b.Columns, (int)((long)units * (part + 1) / parts) * PartUnit);
-            SolvePart(l, b.Slice(0, start, b.Rows, end - start), transposed, inverses);
-        });
+        SharedLoop.Run(new Parts(l, b, transposed, inverses, units, parts), parts, threads);
     }
 
     /// <summary>
@@ -126,6 +120,17 @@ internal static unsafe class TriangularSolver
             SolveBlocks(top, first, transposed, inverses);
             PackedProduct.Run(new ProductJob(below, first, rest, -1, 1, lowerOnly: false));
             SolveBlocks(last, rest, transposed, inverses);
+        }
+    }
+
+    /// <summary>A solution cut into parts of about as many <paramref name="units"/> of columns, a round for each.</summary>
+    private readonly struct Parts(Operand l, Operand b, bool transposed, bool inverses, int units, int parts) : IRangeWork
+    {
+        public void Run(int start, int end)
+        {
+            int first = Math.Min(b.Columns, (int)((long)units * start / parts) * PartUnit);
+            int last = Math.Min(b.Columns, (int)((long)units * end / parts) * PartUnit);
+            SolvePart(l, b.Slice(0, first, b.Rows, last - first), transposed, inverses);
         }
     }
 }

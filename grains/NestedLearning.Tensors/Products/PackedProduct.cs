@@ -38,13 +38,7 @@ internal static unsafe class PackedProduct
         int width = Math.Min(columns, RoundUp(area / height));
         int across = (columns + width - 1) / width;
         int down = (rows + height - 1) / height;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
-        Parallel.For(0, across * down, options, index =>
-        {
-            int top = index / across * height;
-            int left = index % across * width;
-            RunWindow(job, new Window(top, Math.Min(rows, top + height), left, Math.Min(columns, left + width)));
-        });
+        SharedLoop.Run(new Windows(job, height, width, across), across * down, threads);
     }
 
     private static int RoundUp(double edge) => (int)Math.Ceiling(edge / WindowUnit) * WindowUnit;
@@ -62,6 +56,20 @@ internal static unsafe class PackedProduct
         else
         {
             PackedProduct<KernelPortable>.Run(job, window);
+        }
+    }
+
+    /// <summary>A product cut into windows, a round for each.</summary>
+    private readonly struct Windows(ProductJob job, int height, int width, int across) : IRangeWork
+    {
+        public void Run(int start, int end)
+        {
+            for (int window = start; window < end; window++)
+            {
+                int top = window / across * height;
+                int left = window % across * width;
+                RunWindow(job, new Window(top, Math.Min(job.C.Rows, top + height), left, Math.Min(job.C.Columns, left + width)));
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ internal static class SiloCommand
     {
         RootCommand root = new(About)
         {
+            BenchCommand.Create(output),
             DoctorCommand.Create(output),
             ReadyCommand.Create(output),
             new Command("database", "The database of the cluster.") { DatabasePrepareCommand.Create(output) },

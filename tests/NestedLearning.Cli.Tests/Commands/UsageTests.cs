@@ -6,7 +6,7 @@ public class UsageTests
 {
     private static readonly string[] Commands =
     [
-        "", "demo", "train", "train classifier", "bench", "bench gemm", "doctor", "serve", "feed", "ask", "levels",
+        "", "demo", "train", "train classifier", "bench", "bench gemm", "bench compute", "bench encodings", "bench soak", "doctor", "serve", "feed", "ask", "levels",
         "versions", "consolidate", "rollback", "replay", "forget",
         "schedule", "schedule add", "schedule list", "schedule run", "schedule history", "schedule remove",
         "simulate",
@@ -99,6 +99,10 @@ public class UsageTests
     [InlineData("schedule run --server http://a", "nl schedule run: ")]
     [InlineData("schedule run a", "--server needs a value.")]
     [InlineData("bench gemm --threads 0", "--threads is 0; accepted: 1 to 64.")]
+    [InlineData("bench compute --threads 65", "--threads is 65; accepted: 1 to 64.")]
+    [InlineData("bench compute --only juggling", "--only is 'juggling'; accepted: a part of product [256, 256]")]
+    [InlineData("bench soak --for soon", "--for is 'soon'; accepted: a whole number and its unit")]
+    [InlineData("bench soak --allowed-growth -1", "--allowed-growth is -1; accepted: 0 to 1048576.")]
     [InlineData("doctor --json .", "'.' is a folder; accepted: a file.")]
     public async Task RunAsync_WrongUsage_SaysSoInOneLine(string commandLine, params string[] expected)
     {

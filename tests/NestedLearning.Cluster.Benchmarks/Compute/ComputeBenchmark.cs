@@ -1,4 +1,5 @@
 using System.Globalization;
+using NestedLearning.Models;
 using NestedLearning.Tensors;
 using NestedLearning.Torch;
 using TorchSharp;
@@ -46,10 +47,10 @@ internal static class ComputeBenchmark
         ];
         foreach (Contest contest in contests.Where(contest => contest.Name.Contains(filter, StringComparison.Ordinal)))
         {
-            Duel duel = Duel.Measure(contest);
+            (TimeSpan managedTime, TimeSpan torchTime) = contest.Measure();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {contest.Name} | {threads} | {duel.Managed.TotalMicroseconds:N0} µs | {duel.Torch.TotalMicroseconds:N0} µs | {duel.Ratio:F2} |"));
+                $"| {contest.Name} | {threads} | {managedTime.TotalMicroseconds:N0} µs | {torchTime.TotalMicroseconds:N0} µs | {torchTime / managedTime:F2} |"));
         }
 
         operands.ForEach(pair => pair.Dispose());

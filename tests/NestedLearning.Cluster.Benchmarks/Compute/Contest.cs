@@ -1,7 +1,17 @@
+using NestedLearning.Tensors;
+
 namespace NestedLearning.Cluster.Benchmarks;
 
 /// <summary>One computation, done by both.</summary>
 /// <param name="Name">What is computed.</param>
 /// <param name="Managed">On the managed backend.</param>
 /// <param name="Torch">By TorchSharp itself.</param>
-internal sealed record Contest(string Name, Action Managed, Action Torch);
+internal sealed record Contest(string Name, Action Managed, Action Torch)
+{
+    /// <summary>The shortest times of both, which take turns.</summary>
+    public (TimeSpan Managed, TimeSpan Torch) Measure()
+    {
+        TimeSpan[] shortest = Turns.Shortest([Managed, Torch]);
+        return (shortest[0], shortest[1]);
+    }
+}

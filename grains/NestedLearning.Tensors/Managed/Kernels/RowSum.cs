@@ -36,11 +36,21 @@ internal static class RowSum
     public static float Maximum(ReadOnlySpan<float> row)
     {
         float largest = row[0];
-        if (row.Length >= Vector<float>.Count)
+        int width = Vector<float>.Count;
+        if (row.Length >= width)
         {
             ref float start = ref MemoryMarshal.GetReference(row);
             Vector<float> lanes = Vector.LoadUnsafe(ref start);
-            for (int i = 0; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
+            Vector<float> others = lanes;
+            int i = 0;
+            for (; i <= row.Length - (2 * width); i += 2 * width)
+            {
+                lanes = Vector.Max(lanes, Vector.LoadUnsafe(ref start, (nuint)i));
+                others = Vector.Max(others, Vector.LoadUnsafe(ref start, (nuint)(i + width)));
+            }
+
+            lanes = Vector.Max(lanes, others);
+            if (i <= row.Length - width)
             {
                 lanes = Vector.Max(lanes, Vector.LoadUnsafe(ref start, (nuint)i));
             }

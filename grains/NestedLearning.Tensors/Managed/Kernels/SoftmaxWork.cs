@@ -6,10 +6,9 @@ internal readonly struct SoftmaxWork(ManagedTensor x, ManagedTensor z) : IRangeW
     public void Run(int start, int end)
     {
         int columns = x.Shape[^1];
-        x.Values[(start * columns)..(end * columns)].CopyTo(z.Values[(start * columns)..]);
         for (int row = start; row < end; row++)
         {
-            Softmax.Apply(z.Values.Slice(row * columns, columns));
+            Softmax.Write(x.Values.Slice(row * columns, columns), z.Values.Slice(row * columns, columns));
         }
     }
 }

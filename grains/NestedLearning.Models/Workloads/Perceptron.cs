@@ -1,13 +1,12 @@
-using NestedLearning.Models;
 using NestedLearning.Tensors;
 
-namespace NestedLearning.Cluster.Benchmarks;
+namespace NestedLearning.Models;
 
 /// <summary>
 /// A network of two layers with gelu between them that learns random answers to random inputs by AdamW, on any backend: what one step of
 /// training costs.
 /// </summary>
-internal sealed class Perceptron : IDisposable
+public sealed class Perceptron : IDisposable
 {
     private readonly ITensorBackend _backend;
     private readonly ParameterSet _parameters;
@@ -16,6 +15,7 @@ internal sealed class Perceptron : IDisposable
     private readonly Tensor _answers;
     private readonly Gradient[] _gradients;
 
+    /// <summary>Layers [<paramref name="width"/>, <paramref name="hidden"/>] and back, and a batch of <paramref name="batch"/> rows.</summary>
     public Perceptron(ITensorBackend backend, int width, int hidden, int batch)
     {
         _backend = backend;
@@ -47,6 +47,7 @@ internal sealed class Perceptron : IDisposable
     /// <summary>A step of the optimiser alone, always along the same gradients.</summary>
     public void Step() => _optimiser.Step(_gradients);
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _optimiser.Dispose();

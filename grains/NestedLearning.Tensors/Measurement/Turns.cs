@@ -1,44 +1,43 @@
 using System.Diagnostics;
 
-namespace NestedLearning.Cluster.Benchmarks;
+namespace NestedLearning.Tensors;
 
 /// <summary>
-/// The shortest times of a contest. The two take turns, and of many short runs each one's best counts, because other work on the machine
-/// only adds time.
+/// The shortest times of computations that are compared. They take turns, and of many short runs each one's best counts, because other
+/// work on the machine only adds time.
 /// </summary>
-/// <param name="Managed">The managed backend's time for one computation.</param>
-/// <param name="Torch">TorchSharp's.</param>
-internal readonly record struct Duel(TimeSpan Managed, TimeSpan Torch)
+public static class Turns
 {
     private const int Rounds = 120;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Run = TimeSpan.FromMilliseconds(4);
 
-    /// <summary>How many times as fast the managed backend is.</summary>
-    public double Ratio => Torch / Managed;
-
-    public static Duel Measure(Contest contest)
+    /// <summary>The shortest time of one computation, for each of <paramref name="computations"/>, in their order.</summary>
+    /// <exception cref="OperationCanceledException">It was asked to stop between two runs.</exception>
+    public static TimeSpan[] Shortest(IReadOnlyList<Action> computations, CancellationToken cancellationToken = default)
     {
-        int managedRepeats = Repeats(contest.Managed);
-        int torchRepeats = Repeats(contest.Torch);
-        Duel best = new(TimeSpan.MaxValue, TimeSpan.MaxValue);
+        int[] repeats = [.. computations.Select(compute => Repeats(compute, cancellationToken))];
+        TimeSpan[] best = [.. computations.Select(_ => TimeSpan.MaxValue)];
         for (int round = 0; round < Rounds; round++)
         {
-            TimeSpan managed = Time(contest.Managed, managedRepeats);
-            TimeSpan torch = Time(contest.Torch, torchRepeats);
-            best = new Duel(Shorter(best.Managed, managed), Shorter(best.Torch, torch));
+            cancellationToken.ThrowIfCancellationRequested();
+            for (int i = 0; i < best.Length; i++)
+            {
+                best[i] = Shorter(best[i], Time(computations[i], repeats[i]));
+            }
         }
 
         return best;
     }
 
     /// <summary>Runs until compiled code is the final one, and finds how many computations make a run.</summary>
-    private static int Repeats(Action compute)
+    private static int Repeats(Action compute, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
         TimeSpan shortest = TimeSpan.MaxValue;
         while (Stopwatch.GetElapsedTime(start) < WarmUp)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             shortest = Shorter(shortest, Time(compute, 1));
         }
 

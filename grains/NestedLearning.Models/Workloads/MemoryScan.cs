@@ -1,9 +1,9 @@
 using NestedLearning.Tensors;
 
-namespace NestedLearning.Cluster.Benchmarks;
+namespace NestedLearning.Models;
 
 /// <summary>Matrix memories written and read over a batch of sequences, on any backend, with the gradients of all operands.</summary>
-internal sealed class MemoryScan : IDisposable
+public sealed class MemoryScan : IDisposable
 {
     private const int ChunkLength = 16;
 
@@ -29,6 +29,7 @@ internal sealed class MemoryScan : IDisposable
         _gradient = backend.Normal(tokens, 6);
     }
 
+    /// <summary>One scan and the gradients of all its operands.</summary>
     public void Run()
     {
         DeltaScanResult result = _backend.DeltaScan(_operands, ChunkLength, forGradients: true);
@@ -37,5 +38,6 @@ internal sealed class MemoryScan : IDisposable
         result.Kept?.Dispose();
     }
 
+    /// <inheritdoc/>
     public void Dispose() => Array.ForEach([_gradient, .. _operands.ToArray()], tensor => tensor.Dispose());
 }
