@@ -1,0 +1,111 @@
+using NestedLearning.Tensors;
+
+namespace NestedLearning.Models;
+
+/// <summary>
+/// Steps a sequence model by the gradients of whatever loss it is given. Each level sums its gradients over its period and steps once at the
+/// end of it (Nested Learning, Eq. 71), whose mean its optimiser takes. Not safe for concurrent use.
+/// </summary>
+public sealed class SequenceLearner : IDisposable
+{
+    private const string StepCount = "train/step";
+
+    private readonly SequenceModel _model;
+    private readonly SequenceTrainingSettings _settings;
+    private readonly Optimiser[] _optimisers;
+    private readonly GradientSum[] _sums;
+
+    /// <summary>One that has taken no step.</summary>
+    /// <param name="model">The model, which stays the caller's.</param>
+    /// <param name="settings">How it learns.</param>
+    /// <exception cref="InvalidSpecException">At least one setting is out of its range.</exception>
+    public SequenceLearner(SequenceModel model, SequenceTrainingSettings settings)
+    {
+        settings.Validate();
+        _model = model;
+        _settings = settings;
+        _optimisers = [.. model.Parameters.Zip(model.Periods, (group, period) => new Optimiser(model.Backend, group, settings.OfPeriod(period)))];
+        _sums = [.. model.Parameters.Select(group => new GradientSum(model.Backend, group))];
+    }
+
+    /// <summary>The steps taken.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Learns from streams, each from its beginning.</summary>
+    /// <param name="tokens">[streams, time], row-major.</param>
+    /// <param name="streams">How many streams there are.</param>
+    /// <param name="loss">The loss of the logits [streams, time, vocabulary], one number.</param>
+    /// <returns>The loss before the step.</returns>
+    /// <exception cref="NotFiniteGradientException">A gradient holds a NaN or an infinity.</exception>
+    public double Step(ReadOnlyMemory<int> tokens, int streams, Func<Variable, Variable> loss)
+    {
+        using Tape tape = new(_model.Backend);
+        BoundParameters parameters = new(tape, _model.Parameters);
+        Variable after = loss(_model.Read(parameters, tokens, streams, null).Logits);
+        double before = after.ToArray()[0];
+        Learn(tape.Gradients(after, [.. parameters.Groups.SelectMany(group => group)]));
+        return before;
+    }
+
+    /// <summary>The parameters, what is remembered of gradients, and those of periods that have not ended.</summary>
+    public TensorSet Save()
+    {
+        TensorSet state = _model.Parameters.Save();
+        state.Add(new IntegerTensor(StepCount, new[] { Steps }));
+        for (int i = 0; i < _optimisers.Length; i++)
+        {
+            state.AddPart(Prefix("optimiser", i), _optimisers[i].Save());
+            state.AddPart(Prefix("sum", i), _sums[i].Save());
+        }
+
+        return state;
+    }
+
+    /// <summary>Takes up what <see cref="Save"/> gave, of a training with the same settings.</summary>
+    /// <exception cref="TensorMissingException">A tensor is missing.</exception>
+    /// <exception cref="ShapeException">A tensor has another shape.</exception>
+    public void Load(TensorSet state)
+    {
+        _model.Parameters.Load(state);
+        for (int i = 0; i < _optimisers.Length; i++)
+        {
+            _optimisers[i].Load(state.Part(Prefix("optimiser", i)));
+            _sums[i].Load(state.Part(Prefix("sum", i)));
+        }
+
+        Steps = state.Get<IntegerTensor>(StepCount).Values.Span[0];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Array.ForEach(_optimisers, optimiser => optimiser.Dispose());
+        Array.ForEach(_sums, sum => sum.Dispose());
+    }
+
+    private void Learn(Variable[] gradients)
+    {
+        Steps++;
+        int first = 0;
+        for (int i = 0; i < _optimisers.Length; i++)
+        {
+            ReadOnlySpan<Variable> ofLevel = gradients.AsSpan(first, _optimisers[i].Group.Count);
+            first += ofLevel.Length;
+            int period = _model.Periods[i];
+            if (period == 1)
+            {
+                _optimisers[i].Step(ofLevel);
+                continue;
+            }
+
+            // The last period ends with the training, however short it is.
+            _sums[i].Add(ofLevel);
+            if (Steps % period == 0 || Steps == _settings.Steps)
+            {
+                _optimisers[i].Step(_sums[i]);
+            }
+        }
+    }
+
+    private static string Prefix(string part, int level) => FormattableString.Invariant($"{part}{level}/");
+}
