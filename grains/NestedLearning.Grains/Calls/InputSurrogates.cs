@@ -11,6 +11,10 @@ internal readonly record struct TextSurrogate([property: Id(0)] string Text);
 [GenerateSerializer, Immutable, Alias("nl.Features")]
 internal readonly record struct FeatureSurrogate([property: Id(0)] ushort[] Indices, [property: Id(1)] float[] Values);
 
+/// <summary>Windows of a text as they travel.</summary>
+[GenerateSerializer, Immutable, Alias("nl.Tokens")]
+internal readonly record struct TokenSurrogate([property: Id(0)] int[] Tokens, [property: Id(1)] int Windows);
+
 /// <summary>An event as it travels.</summary>
 [GenerateSerializer, Immutable, Alias("nl.Event")]
 internal readonly record struct EventSurrogate(
@@ -32,6 +36,14 @@ internal sealed class FeatureConverter : IConverter<FeatureInput, FeatureSurroga
 
     public FeatureSurrogate ConvertToSurrogate(in FeatureInput value) =>
         new(value.Features.Indices.ToArray(), value.Features.Values.ToArray());
+}
+
+[RegisterConverter]
+internal sealed class TokenConverter : IConverter<TokenInput, TokenSurrogate>
+{
+    public TokenInput ConvertFromSurrogate(in TokenSurrogate surrogate) => new(surrogate.Tokens, surrogate.Windows);
+
+    public TokenSurrogate ConvertToSurrogate(in TokenInput value) => new(value.Tokens.ToArray(), value.Windows);
 }
 
 [RegisterConverter]

@@ -10,14 +10,15 @@ public sealed record MemoryReply(
     [property: Id(1)] long Correct,
     [property: Id(2)] long PrivateBytes,
     [property: Id(3)] long SavedBytes,
-    [property: Id(4)] TimeSpan LearnTime)
+    [property: Id(4)] TimeSpan LearnTime,
+    [property: Id(5)] double Loss)
 {
     /// <summary>The status.</summary>
-    public MemoryStatus ToStatus() => new(Learned, Correct, PrivateBytes, SavedBytes) { LearnTime = LearnTime };
+    public MemoryStatus ToStatus() => new(Learned, Correct, PrivateBytes, SavedBytes) { LearnTime = LearnTime, Loss = Loss };
 
     /// <summary>A status as it travels.</summary>
     public static MemoryReply From(MemoryStatus status) =>
-        new(status.Learned, status.Correct, status.PrivateBytes, status.SavedBytes, status.LearnTime);
+        new(status.Learned, status.Correct, status.PrivateBytes, status.SavedBytes, status.LearnTime, status.Loss);
 }
 
 /// <summary>How a level stands, on its way to whoever asked.</summary>

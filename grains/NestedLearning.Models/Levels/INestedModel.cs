@@ -14,6 +14,12 @@ public interface INestedModel
     /// <summary>The bytes that the private state occupies in this process; what it shares with others is not counted.</summary>
     long PrivateBytes { get; }
 
+    /// <summary>
+    /// The sum of what the model's own loss said of each event just before it was learned, since the memory exists; 0 for a model whose
+    /// answers are only right or wrong.
+    /// </summary>
+    double Loss => 0;
+
     /// <summary>Answers without learning.</summary>
     /// <exception cref="InvalidInputException">The input is not one that this model accepts.</exception>
     Prediction Predict(ModelInput input);

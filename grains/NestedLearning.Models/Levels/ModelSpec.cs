@@ -8,6 +8,7 @@ namespace NestedLearning.Models;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "$kind")]
 [JsonDerivedType(typeof(ClassifierSpec), "classifier")]
+[JsonDerivedType(typeof(SequenceSpec), "sequence")]
 public abstract record ModelSpec
 {
     /// <summary>The version of the spec's format.</summary>

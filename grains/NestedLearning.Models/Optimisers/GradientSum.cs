@@ -44,6 +44,22 @@ public sealed class GradientSum(ITensorBackend backend, ParameterGroup group) : 
         Count++;
     }
 
+    /// <summary>The sums as dense tensors of the parameters' names, zeros where nothing was added; they are forgotten here.</summary>
+    public TensorSet Drain()
+    {
+        TensorSet sums = [];
+        for (int i = 0; i < _sums.Length; i++)
+        {
+            Shape shape = group[i].Shape;
+            sums.Add(Count == 0
+                ? new DenseTensor(group[i].Name, [.. shape], new float[shape.ElementCount])
+                : StoredTensor.Of(backend, group[i].Name, _sums[i].Value));
+        }
+
+        Clear();
+        return sums;
+    }
+
     /// <summary>The sums and how many gradients are in them, for <see cref="Load"/>.</summary>
     public TensorSet Save()
     {

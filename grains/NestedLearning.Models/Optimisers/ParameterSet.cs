@@ -28,29 +28,19 @@ public sealed class ParameterSet : IReadOnlyList<ParameterGroup>, IDisposable
     public ParameterGroup this[int index] => _groups[index];
 
     /// <summary>The values as dense tensors of the parameters' names.</summary>
-    public TensorSet Save()
-    {
-        TensorSet values = [];
-        foreach (Parameter parameter in Parameters)
-        {
-            values.Add(StoredTensor.Of(_backend, parameter.Name, parameter.Value));
-        }
+    public TensorSet Save() => Save(Parameters);
 
-        return values;
-    }
-
-    /// <summary>Takes up what <see cref="Save"/> gave, of this set or of one like it; all or nothing.</summary>
+    /// <summary>Takes up what <see cref="Save()"/> gave, of this set or of one like it; all or nothing.</summary>
     /// <exception cref="TensorMissingException">A parameter is missing.</exception>
     /// <exception cref="ShapeException">A parameter has another shape.</exception>
-    public void Load(TensorSet values)
-    {
-        DenseTensor[] found = [.. Parameters.Select(parameter => StoredTensor.Find(values, parameter.Name, parameter.Shape))];
-        foreach ((Parameter parameter, DenseTensor tensor) in Parameters.Zip(found))
-        {
-            parameter.Value.Dispose();
-            parameter.Value = _backend.Create(parameter.Shape, tensor.Values.Span);
-        }
-    }
+    public void Load(TensorSet values) => Load(Parameters, values);
+
+    /// <summary>The values of one group, as in <see cref="Save()"/>.</summary>
+    public TensorSet Save(int group) => Save(_groups[group]);
+
+    /// <summary>Takes up the values of one group; all or nothing.</summary>
+    /// <inheritdoc cref="Load(TensorSet)"/>
+    public void Load(int group, TensorSet values) => Load(_groups[group], values);
 
     /// <inheritdoc/>
     public IEnumerator<ParameterGroup> GetEnumerator() => ((IEnumerable<ParameterGroup>)_groups).GetEnumerator();
@@ -63,6 +53,28 @@ public sealed class ParameterSet : IReadOnlyList<ParameterGroup>, IDisposable
         foreach (Parameter parameter in Parameters)
         {
             parameter.Dispose();
+        }
+    }
+
+    private TensorSet Save(IEnumerable<Parameter> parameters)
+    {
+        TensorSet values = [];
+        foreach (Parameter parameter in parameters)
+        {
+            values.Add(StoredTensor.Of(_backend, parameter.Name, parameter.Value));
+        }
+
+        return values;
+    }
+
+    private void Load(IEnumerable<Parameter> parameters, TensorSet values)
+    {
+        (Parameter Parameter, DenseTensor Values)[] found =
+            [.. parameters.Select(parameter => (parameter, StoredTensor.Find(values, parameter.Name, parameter.Shape)))];
+        foreach ((Parameter parameter, DenseTensor tensor) in found)
+        {
+            parameter.Value.Dispose();
+            parameter.Value = _backend.Create(parameter.Shape, tensor.Values.Span);
         }
     }
 }

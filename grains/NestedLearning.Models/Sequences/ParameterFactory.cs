@@ -2,21 +2,24 @@ using NestedLearning.Tensors;
 
 namespace NestedLearning.Models;
 
-/// <summary>Makes a model's parameters, each from a seed of its own, and groups them by the period in which they change.</summary>
-internal sealed class ParameterFactory(ITensorBackend backend, ulong seed)
+/// <summary>
+/// Makes a model's parameters, each from a seed of its own, and groups them by the period in which they change: <paramref name="basePeriod"/>
+/// where none is given.
+/// </summary>
+internal sealed class ParameterFactory(ITensorBackend backend, ulong seed, int basePeriod)
 {
     private readonly SortedDictionary<int, List<Parameter>> _ofPeriod = [];
     private ulong _next = seed;
 
     /// <summary>Normal values with a deviation.</summary>
-    public Parameter Normal(string name, Shape shape, double deviation, int period = 1)
+    public Parameter Normal(string name, Shape shape, double deviation, int? period = null)
     {
         using Tensor normal = backend.Normal(shape, NextSeed());
         return Add(new Parameter(name, backend.Affine(normal, deviation, 0)), period);
     }
 
     /// <summary>Ones, for a gain.</summary>
-    public Parameter Ones(string name, Shape shape, int period = 1) => Add(new Parameter(name, backend.Fill(shape, 1)), period);
+    public Parameter Ones(string name, Shape shape, int? period = null) => Add(new Parameter(name, backend.Fill(shape, 1)), period);
 
     /// <summary>The taps of a convolution, [count, channels]: 1 for the token itself, small random ones for those before it.</summary>
     public Parameter Taps(string name, int count, int channels)
@@ -25,7 +28,7 @@ internal sealed class ParameterFactory(ITensorBackend backend, ulong seed)
         using Tensor own = backend.Fill([1, channels], 1);
         using Tensor normal = backend.Normal([count - 1, channels], NextSeed());
         using Tensor others = backend.Affine(normal, deviation, 0);
-        return Add(new Parameter(name, backend.Concatenate([own, others], 0)), 1);
+        return Add(new Parameter(name, backend.Concatenate([own, others], 0)), null);
     }
 
     /// <summary>
@@ -41,8 +44,9 @@ internal sealed class ParameterFactory(ITensorBackend backend, ulong seed)
 
     private ulong NextSeed() => _next = unchecked((_next * 6364136223846793005) + 1442695040888963407);
 
-    private Parameter Add(Parameter parameter, int period)
+    private Parameter Add(Parameter parameter, int? ownPeriod)
     {
+        int period = ownPeriod ?? basePeriod;
         if (!_ofPeriod.TryGetValue(period, out List<Parameter>? group))
         {
             _ofPeriod.Add(period, group = []);

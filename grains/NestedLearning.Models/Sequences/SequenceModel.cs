@@ -26,7 +26,7 @@ public sealed class SequenceModel : IDisposable
         settings.Validate();
         Backend = backend;
         Settings = settings;
-        ParameterFactory factory = new(backend, seed);
+        ParameterFactory factory = new(backend, seed, settings.BasePeriod);
 
         // Each branch that adds to the residual stream is scaled down, so that the sum of all keeps its size.
         double outputScale = 1 / Math.Sqrt(settings.Blocks * (1 + Math.Max(settings.Periods.Count, 1)));

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NestedLearning.Models;
 
 /// <summary>The shape of a sequence model. By default it is Hope: self-modifying Titans and a continuum memory in each block.</summary>
@@ -36,8 +38,15 @@ public sealed record SequenceSettings(int Vocabulary)
     /// </summary>
     public IReadOnlyList<int> Periods { get; init; } = [1, 8, 32];
 
+    /// <summary>The period of everything but the continuum memory, in steps of training, 1 to 1,000,000; default 1.</summary>
+    public int BasePeriod { get; init; } = 1;
+
     /// <summary>The hidden values of each MLP of the continuum memory, or of the SwiGLU, 1 to 65,536; default 128.</summary>
     public int Hidden { get; init; } = 128;
+
+    /// <summary>The periods of the levels that the parameters make, the fastest first: all that occur, each once.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<int> LevelPeriods => [.. Periods.Append(BasePeriod).Distinct().Order()];
 
     /// <summary>A Transformer of the same size: attention, SwiGLU, and no convolution.</summary>
     public static SequenceSettings Transformer(int vocabulary) => new(vocabulary)
@@ -48,9 +57,25 @@ public sealed record SequenceSettings(int Vocabulary)
         Hidden = 344,
     };
 
+    /// <summary>Whether both make the same model; periods are compared one by one.</summary>
+    public bool Equals(SequenceSettings? other) => other is not null && AllButPeriods == other.AllButPeriods && Periods.SequenceEqual(other.Periods);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => AllButPeriods.GetHashCode();
+
     /// <summary>Reports every violation at once.</summary>
     /// <exception cref="InvalidSpecException">At least one setting is out of its range.</exception>
     public void Validate()
+    {
+        List<string> violations = Violations();
+        if (violations.Count > 0)
+        {
+            throw new InvalidSpecException(violations);
+        }
+    }
+
+    /// <summary>One line for each setting that is out of its range.</summary>
+    internal List<string> Violations()
     {
         List<string> violations = [];
         CheckRange(nameof(Vocabulary), Vocabulary, 2, 1 << 20);
@@ -64,10 +89,8 @@ public sealed record SequenceSettings(int Vocabulary)
         CheckRange(nameof(Hidden), Hidden, 1, 65_536);
         bool areRising = Periods.Zip(Periods.Skip(1)).All(pair => pair.First <= pair.Second);
         Check(Periods.Count <= 16 && areRising && Periods.All(period => period is >= 1 and <= 1_000_000), nameof(Periods), string.Join(", ", Periods), "up to 16 of 1 to 1000000, rising");
-        if (violations.Count > 0)
-        {
-            throw new InvalidSpecException(violations);
-        }
+        CheckRange(nameof(BasePeriod), BasePeriod, 1, 1_000_000);
+        return violations;
 
         void CheckRange(string setting, int value, int least, int most) => Check(value >= least && value <= most, setting, value, $"{least} to {most}");
 
@@ -79,4 +102,7 @@ public sealed record SequenceSettings(int Vocabulary)
             }
         }
     }
+
+    private (int, MixerKind, int, int, int, int, int, int, int, int) AllButPeriods =>
+        (Vocabulary, Mixer, Width, Blocks, Heads, ConvolutionTaps, ChunkLength, AttentionLength, BasePeriod, Hidden);
 }

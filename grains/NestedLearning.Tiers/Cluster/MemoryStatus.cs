@@ -10,6 +10,9 @@ public sealed record MemoryStatus(long Learned, long Correct, long PrivateBytes,
     /// <summary>The time spent in hashing, predicting and learning since this process started.</summary>
     public TimeSpan LearnTime { get; init; }
 
+    /// <summary>The sum of what the model's own loss said of those events just before; 0 for a model that has none.</summary>
+    public double Loss { get; init; }
+
     /// <summary>The share of events predicted correctly before they were learned; 0 before the first.</summary>
     public double PrequentialAccuracy => Learned == 0 ? 0 : (double)Correct / Learned;
 }

@@ -35,7 +35,7 @@ public sealed class FastMemory
     }
 
     /// <summary>How it stands.</summary>
-    public MemoryStatus Status => new(Learned, Correct, PrivateBytes, _savedBytes);
+    public MemoryStatus Status => new(Learned, Correct, PrivateBytes, _savedBytes) { Loss = _model.Loss };
 
     /// <summary>What its private state occupies in memory, updates that it keeps included.</summary>
     public long PrivateBytes => _model.PrivateBytes + _outboxes.Sum(outbox => outbox.SizeBytes);

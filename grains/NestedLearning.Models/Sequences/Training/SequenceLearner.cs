@@ -39,12 +39,9 @@ public sealed class SequenceLearner : IDisposable
     /// <exception cref="NotFiniteGradientException">A gradient holds a NaN or an infinity.</exception>
     public double Step(ReadOnlyMemory<int> tokens, int streams, Func<Variable, Variable> loss)
     {
-        using Tape tape = new(_model.Backend);
-        BoundParameters parameters = new(tape, _model.Parameters);
-        Variable after = loss(_model.Read(parameters, tokens, streams, null).Logits);
-        double before = after.ToArray()[0];
-        Learn(tape.Gradients(after, [.. parameters.Groups.SelectMany(group => group)]));
-        return before;
+        using SequenceGradients gradients = SequenceGradients.Of(_model, tokens, streams, loss);
+        Learn(gradients.All);
+        return gradients.Loss;
     }
 
     /// <summary>The parameters, what is remembered of gradients, and those of periods that have not ended.</summary>

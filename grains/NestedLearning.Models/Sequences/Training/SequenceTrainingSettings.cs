@@ -34,6 +34,16 @@ public sealed record SequenceTrainingSettings
     /// <exception cref="InvalidSpecException">At least one setting is out of its range.</exception>
     public void Validate()
     {
+        List<string> violations = Violations();
+        if (violations.Count > 0)
+        {
+            throw new InvalidSpecException(violations);
+        }
+    }
+
+    /// <summary>One line for each setting that is out of its range.</summary>
+    internal List<string> Violations()
+    {
         List<string> violations = [];
         Check(Steps is >= 1 and <= 1_000_000_000, nameof(Steps), Steps, "1 to 1000000000");
         Check(Batch is >= 1 and <= 65_536, nameof(Batch), Batch, "1 to 65536");
@@ -43,10 +53,7 @@ public sealed record SequenceTrainingSettings
         Check(WarmUp is null || (WarmUp >= 0 && WarmUp < Math.Max(Steps, 1)), nameof(WarmUp), WarmUp, $"0 to {Steps - 1}");
         Check(WeightDecay is >= 0 and <= 10, nameof(WeightDecay), WeightDecay, "0 to 10");
         Check(MaxGradientNorm > 0 && double.IsFinite(MaxGradientNorm), nameof(MaxGradientNorm), MaxGradientNorm, "above 0");
-        if (violations.Count > 0)
-        {
-            throw new InvalidSpecException(violations);
-        }
+        return violations;
 
         void Check<T>(bool holds, string setting, T value, string accepted)
         {

@@ -20,6 +20,27 @@ public sealed record TokenWindows(int[] Tokens, int[] Targets, int Count)
         return new TokenWindows(tokens, targets, starts.Length);
     }
 
+    /// <summary>Some of the windows, as an event.</summary>
+    public TokenInput Input(int first, int count)
+    {
+        int length = Tokens.Length / Count;
+        int[] tokens = new int[count * (length + 1)];
+        for (int i = 0; i < count; i++)
+        {
+            Tokens.AsSpan((first + i) * length, length).CopyTo(tokens.AsSpan(i * (length + 1)));
+            tokens[(i * (length + 1)) + length] = Targets[((first + i) * length) + length - 1];
+        }
+
+        return new TokenInput(tokens, count);
+    }
+
+    /// <summary>The windows of an event, all of one length.</summary>
+    public static TokenWindows Of(TokenInput input)
+    {
+        int length = (input.Tokens.Length / input.Windows) - 1;
+        return At(input.Tokens, [.. Enumerable.Range(0, input.Windows).Select(i => i * (length + 1))], length);
+    }
+
     /// <summary>Windows drawn at random; which they are follows from the seed and the step alone, so a run that goes on draws the same.</summary>
     /// <exception cref="ArgumentException">The text is shorter than a window and the token after it.</exception>
     public static TokenWindows Draw(ReadOnlyMemory<int> text, int count, int length, ulong seed, long step)
