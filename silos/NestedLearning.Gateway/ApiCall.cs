@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using NestedLearning.Gateway.Access;
+using NestedLearning.Gateway.Feeding;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -24,6 +25,7 @@ internal sealed class ApiCall : IDisposable
         Context = context;
         Caller = context.Features.GetRequiredFeature<Caller>();
         Quota = context.RequestServices.GetRequiredService<EventQuota>();
+        Feeds = context.RequestServices.GetRequiredService<FeedPlaces>();
         Cluster = context.RequestServices.GetRequiredService<ILearningCluster>();
         Options = context.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
         IHostApplicationLifetime host = context.RequestServices.GetRequiredService<IHostApplicationLifetime>();
@@ -38,6 +40,9 @@ internal sealed class ApiCall : IDisposable
 
     /// <summary>How many events callers may teach.</summary>
     public EventQuota Quota { get; }
+
+    /// <summary>How many feeds may be open.</summary>
+    public FeedPlaces Feeds { get; }
 
     public ILearningCluster Cluster { get; }
 

@@ -13,9 +13,18 @@ internal static partial class ApiErrors
 {
     public static async Task AnswerAsync(ApiCall call, Exception error)
     {
+        if (Describe(call, error) is { } problem)
+        {
+            await WriteAsync(call.Context.Response, problem);
+        }
+    }
+
+    /// <summary>The problem that an error is to the client; null where the client is gone. One that only the log explains is logged.</summary>
+    public static ApiProblem? Describe(ApiCall call, Exception error)
+    {
         if (call.Context.RequestAborted.IsCancellationRequested)
         {
-            return;
+            return null;
         }
 
         ApiProblem problem = ProblemOf(call, error);
@@ -24,7 +33,7 @@ internal static partial class ApiErrors
             LogFailure(Logger(call.Context), error, call.Context.Request.Method, call.Context.Request.Path.ToUriComponent());
         }
 
-        await WriteAsync(call.Context.Response, problem);
+        return problem;
     }
 
     /// <summary>Writes a problem. A stream that has begun ends with it, in a line of its own.</summary>
@@ -35,6 +44,10 @@ internal static partial class ApiErrors
         {
             response.StatusCode = problem.Status;
             response.ContentType = ApiPaths.ProblemMediaType;
+            if (problem.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable && response.Headers.RetryAfter.Count == 0)
+            {
+                response.Headers.RetryAfter = "1"; // Nobody knows when there is room again; a second keeps the crowd away.
+            }
         }
 
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(problem, ApiJson.Default.ApiProblem);

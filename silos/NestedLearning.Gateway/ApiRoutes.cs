@@ -49,10 +49,13 @@ internal static class ApiRoutes
             .Answers(typeof(MemoryDocument));
         ApiRoute.Map(routes, ApiScope.ModelAdmin, HttpMethods.Delete, Tenant, "Take a tenant out of the model", TenantEndpoints.ForgetAsync)
             .Answers(typeof(ForgetDocument));
-        ApiRoute.Map(routes, ApiScope.TenantFeed, HttpMethods.Post, Tenant + "/events", "Teach a memory, a line for each event", FeedSession.RunAsync)
+        ApiRoute.Map(routes, ApiScope.TenantFeed, HttpMethods.Post, Tenant + "/events", "Teach a memory, a line for each event", LineFeed.RunAsync)
             .TakesMedia(ApiPaths.LinesMediaType)
             .Takes(QueryParameter.RequiredId("source"), QueryParameter.Number("after"))
             .AnswersMedia(ApiPaths.LinesMediaType, typeof(ReceiptDocument));
+        ApiRoute.Map(routes, ApiScope.TenantFeed, HttpMethods.Get, Tenant + "/live", "Teach a memory over a WebSocket", LiveFeed.RunAsync)
+            .Takes(QueryParameter.RequiredId("source"), QueryParameter.Number("after"))
+            .BecomesSocket();
         ApiRoute.Map(routes, ApiScope.TenantFeed, HttpMethods.Post, Tenant + "/flush", "Wait until all is durable", TenantEndpoints.FlushAsync)
             .Takes(QueryParameter.RequiredId("source"), QueryParameter.Number("after"), QueryParameter.Number("ticket"))
             .Answers(typeof(ReceiptDocument));

@@ -24,6 +24,12 @@ public sealed class GatewayOptions
     public int MaxInputs { get; set; } = 1024;
 
     /// <summary>
+    /// How many feeds may be open at once, 1 to 1,000,000; default 20,000. One that is idle over a WebSocket takes about 20
+    /// KB; further ones are told to come back.
+    /// </summary>
+    public int MaxFeeds { get; set; } = 20_000;
+
+    /// <summary>
     /// How many requests a key may make a minute that has no limit of its own, 1 to 1,000,000,000; default 600,000. Events
     /// travel many in one request.
     /// </summary>

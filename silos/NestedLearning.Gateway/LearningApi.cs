@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NestedLearning.Gateway.Access;
 using NestedLearning.Gateway.Description;
+using NestedLearning.Gateway.Feeding;
 using NestedLearning.Gateway.Metrics;
 using NestedLearning.Tiers;
 
@@ -24,6 +25,7 @@ public static class LearningApi
         services.AddOptions<GatewayOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<EventQuota>();
+        services.AddSingleton<FeedPlaces>();
         services.AddSingleton<MetricsCollector>();
         services.AddRequestLimits();
         services.AddApiDescription();
@@ -36,7 +38,7 @@ public static class LearningApi
     {
         application.ApplicationServices.GetRequiredService<KeyRing>();
         application.ApplicationServices.GetRequiredService<MetricsCollector>(); // It counts from the start, not from the first look.
-        return application.UseMiddleware<AccessGuard>().UseRateLimiter();
+        return application.UseWebSockets().UseMiddleware<AccessGuard>().UseRateLimiter();
     }
 
     /// <summary>Maps the API below <see cref="ApiPaths.Root"/>, its OpenAPI document, <c>/metrics</c> and <c>/healthz</c>.</summary>

@@ -17,6 +17,9 @@ public static class ApiPaths
     /// <summary>A frame, as <c>docs/protocol.md</c> draws it.</summary>
     public const string FrameMediaType = "application/octet-stream";
 
+    /// <summary>The protocol of a WebSocket for events. A browser that offers it may offer its key beside it, which is not sent back.</summary>
+    public const string LiveProtocol = "nested-learning.v1";
+
     /// <summary>A model.</summary>
     public static string Model(ModelId model) => $"{Root}/models/{model}";
 
@@ -35,6 +38,10 @@ public static class ApiPaths
     /// <summary>Where a memory takes a source's events that follow number <paramref name="after"/>.</summary>
     public static string Events(MemoryAddress memory, SourceId source, long after) =>
         FormattableString.Invariant($"{Tenant(memory)}/events?source={source}&after={after}");
+
+    /// <summary>The same, over a WebSocket.</summary>
+    public static string Live(MemoryAddress memory, SourceId source, long after) =>
+        FormattableString.Invariant($"{Tenant(memory)}/live?source={source}&after={after}");
 
     /// <summary>Where a memory ends its period.</summary>
     public static string Flush(MemoryAddress memory, SourceId source, FlushTicket ticket) =>

@@ -15,8 +15,6 @@ namespace NestedLearning.Gateway.Access;
 /// </summary>
 internal sealed partial class AccessGuard(RequestDelegate next, KeyRing keys, IOptions<GatewayOptions> options, ILogger<AccessGuard> log)
 {
-    private const string Scheme = "Bearer ";
-
     public async Task InvokeAsync(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<RequiredAccess>() is not { } required)
@@ -53,12 +51,19 @@ internal sealed partial class AccessGuard(RequestDelegate next, KeyRing keys, IO
         string host = context.Request.Host.Host.Trim('[', ']');
         bool isLocal = host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
-        return isLocal || options.Value.IsPublic ? null : AccessProblems.OtherHost;
+        bool isServed = (isLocal || options.Value.IsPublic) && !IsOtherSitesSocket(context);
+        return isServed ? null : AccessProblems.OtherHost;
     }
+
+    /// <summary>Browsers let any page open a WebSocket to anywhere, but say which site it is from.</summary>
+    private static bool IsOtherSitesSocket(HttpContext context) =>
+        context.WebSockets.IsWebSocketRequest
+        && context.Request.Headers.Origin is [{ } origin]
+        && !(Uri.TryCreate(origin, UriKind.Absolute, out Uri? site) && site.Authority.Equals(context.Request.Host.Value, StringComparison.OrdinalIgnoreCase));
 
     private ApiProblem? Check(HttpContext context, RequiredAccess required, out ApiKey? key)
     {
-        key = TokenOf(context.Request) is { } token ? keys.Find(token) : null;
+        key = Credentials.Of(context) is { } text && KeyToken.Parse(text) is { } token ? keys.Find(token) : null;
         if (key is null)
         {
             return AccessProblems.NoKey;
@@ -95,11 +100,6 @@ internal sealed partial class AccessGuard(RequestDelegate next, KeyRing keys, IO
             return null;
         }
     }
-
-    private static KeyToken? TokenOf(HttpRequest request) =>
-        request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? KeyToken.Parse(header[Scheme.Length..])
-            : null;
 
     private static async Task RefuseAsync(HttpContext context, ApiProblem problem)
     {

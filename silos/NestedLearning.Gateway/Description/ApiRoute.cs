@@ -41,6 +41,9 @@ internal sealed class ApiRoute
     /// <summary>It answers with nothing.</summary>
     public ApiRoute AnswersNothing() => With(new ProducesResponseTypeMetadata(StatusCodes.Status204NoContent));
 
+    /// <summary>It becomes a WebSocket.</summary>
+    public ApiRoute BecomesSocket() => With(new ProducesResponseTypeMetadata(StatusCodes.Status101SwitchingProtocols));
+
     private ApiRoute With(params object[] metadata)
     {
         _endpoint.WithMetadata(metadata);

@@ -16,6 +16,9 @@ internal static class GatewayMetrics
     /// <summary>Questions that memories answered.</summary>
     public static Counter<long> Questions { get; } = Meter.CreateCounter<long>("nl.questions");
 
+    /// <summary>Feeds that are open; the tag <c>kind</c> says what carries them.</summary>
+    public static UpDownCounter<long> OpenFeeds { get; } = Meter.CreateUpDownCounter<long>("nl.feeds.open");
+
     /// <summary>Requests that were refused for want of a key or beyond its limits; the tag <c>status</c> says why.</summary>
     public static Counter<long> RefusedRequests { get; } = Meter.CreateCounter<long>("nl.requests.refused");
 }

@@ -21,7 +21,7 @@ public sealed class EventReader : IDisposable
     /// <param name="limits">What a line may hold.</param>
     public EventReader(Stream stream, string name, ReadingLimits limits)
     {
-        _lines = new Utf8LineReader(stream, name, limits.MaxLineBytes);
+        _lines = new Utf8LineReader(stream, name, limits.MaxLineBytes, isLive: true);
         _fields = new ExampleFields(Names, limits);
         _json = new JsonFields(Names, limits, SequenceField);
     }

@@ -7,11 +7,15 @@ namespace NestedLearning.Models;
 /// Cuts a stream into lines of valid UTF-8 in one pooled buffer that grows to the longest line. LF and CRLF end a line;
 /// a byte order mark at the beginning is dropped. Owns the stream.
 /// </summary>
-internal sealed class Utf8LineReader(Stream stream, string source, int maxLineBytes) : IDisposable
+/// <param name="stream">The bytes.</param>
+/// <param name="source">What errors call the stream.</param>
+/// <param name="maxLineBytes">The longest line.</param>
+/// <param name="isLive">Whether the stream may be quiet for long; no buffer is held then. It has to know reads of no bytes, which wait for some.</param>
+internal sealed class Utf8LineReader(Stream stream, string source, int maxLineBytes, bool isLive = false) : IDisposable
 {
     private const int FirstBuffer = 64 * 1024;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+    private byte[] _buffer = [];
     private int _start;
     private int _end;
     private bool _streamEnded;
@@ -54,6 +58,12 @@ internal sealed class Utf8LineReader(Stream stream, string source, int maxLineBy
     /// <summary>Gives the buffer back and closes the stream.</summary>
     public void Dispose()
     {
+        ReleaseBuffer();
+        stream.Dispose();
+    }
+
+    private void ReleaseBuffer()
+    {
         byte[] buffer = _buffer;
         _buffer = [];
         _start = _end = 0;
@@ -62,8 +72,6 @@ internal sealed class Utf8LineReader(Stream stream, string source, int maxLineBy
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-
-        stream.Dispose();
     }
 
     private void Take(int length, int skip)
@@ -99,9 +107,15 @@ internal sealed class Utf8LineReader(Stream stream, string source, int maxLineBy
 
     private async ValueTask FillAsync(CancellationToken cancellationToken)
     {
-        MakeRoom();
         try
         {
+            if (_start == _end && isLive)
+            {
+                ReleaseBuffer();
+                await stream.ReadAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
+            }
+
+            MakeRoom();
             int read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
             _end += read;
             _streamEnded = read == 0;
@@ -121,11 +135,11 @@ internal sealed class Utf8LineReader(Stream stream, string source, int maxLineBy
         }
 
         int length = _end - _start;
-        byte[] target = length == _buffer.Length ? ArrayPool<byte>.Shared.Rent(_buffer.Length * 2) : _buffer;
+        byte[] target = length == _buffer.Length ? ArrayPool<byte>.Shared.Rent(Math.Max(FirstBuffer, _buffer.Length * 2)) : _buffer;
         _buffer.AsSpan(_start, length).CopyTo(target);
         if (target != _buffer)
         {
-            ArrayPool<byte>.Shared.Return(_buffer);
+            ReleaseBuffer();
             _buffer = target;
         }
 
