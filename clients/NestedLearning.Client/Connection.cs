@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using NestedLearning.Tiers;
@@ -69,6 +70,36 @@ internal sealed class Connection(HttpClient http, Uri server, string? key)
         catch (JsonException error)
         {
             throw new ServerFailedException(server, (int)HttpStatusCode.OK, $"not what a gateway answers ({error.Message})");
+        }
+    }
+
+    /// <summary>Opens a WebSocket through the same client, with the same key.</summary>
+    /// <exception cref="NestedLearningException">The server refuses, or is not there.</exception>
+    public async Task<ClientWebSocket> OpenSocketAsync(string path, CancellationToken cancellationToken)
+    {
+        ClientWebSocket socket = new();
+        socket.Options.CollectHttpResponseDetails = true;
+        if (key is not null)
+        {
+            socket.Options.SetRequestHeader("Authorization", "Bearer " + key);
+        }
+
+        try
+        {
+            Uri address = new UriBuilder(new Uri(server, path)) { Scheme = server.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs }.Uri;
+            await socket.ConnectAsync(address, http, cancellationToken);
+            return socket;
+        }
+        catch (WebSocketException error)
+        {
+            int status = (int)socket.HttpStatusCode;
+            socket.Dispose();
+            throw status == 0 ? new ServerUnreachableException(server, error.Message, error) : Failure(status, error.Message);
+        }
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        {
+            socket.Dispose();
+            throw new ServerUnreachableException(server, "it took too long", error);
         }
     }
 

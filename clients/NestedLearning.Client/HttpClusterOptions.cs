@@ -28,6 +28,18 @@ public sealed record HttpClusterOptions
     public int MaxKeptEvents { get; init; } = 1_000_000;
 
     /// <summary>
+    /// Where events are kept in files from before they are sent until they are durable, so that they survive this process too;
+    /// null for memory alone. A file belongs to one source, and to one client at a time; every feed waits for the disk.
+    /// </summary>
+    public string? SpoolDirectory { get; init; }
+
+    /// <summary>
+    /// The most bytes in the spool of one source, 4,096 to 1,073,741,824; default 256 MiB. Where there would be more, the
+    /// memory is flushed.
+    /// </summary>
+    public int MaxSpoolBytes { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>
     /// The key that the gateway asks for, as it was shown when it was made; null for none. It goes to the gateway's address only,
     /// and readable by all on the way unless that begins with <c>https</c>.
     /// </summary>
@@ -50,6 +62,7 @@ public sealed record HttpClusterOptions
         Check(EventsPerRequest >= 1, nameof(EventsPerRequest), EventsPerRequest, "at least 1");
         Check(InputsPerRequest >= 1, nameof(InputsPerRequest), InputsPerRequest, "at least 1");
         Check(MaxKeptEvents >= 1, nameof(MaxKeptEvents), MaxKeptEvents, "at least 1");
+        Check(MaxSpoolBytes is >= 4096 and <= 1024 * 1024 * 1024, nameof(MaxSpoolBytes), MaxSpoolBytes, "4096 to 1073741824");
         if (Key is not null && (Key.Length == 0 || !Key.All(c => c is > ' ' and <= '~')))
         {
             violations.Add($"{nameof(Key)} is not shown, accepted: printable ASCII without spaces");

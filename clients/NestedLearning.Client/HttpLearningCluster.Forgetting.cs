@@ -14,12 +14,24 @@ public sealed partial class HttpLearningCluster
             async stop => await _connection.AskAsync(HttpMethod.Delete, ApiPaths.Tenant(memory), null, ApiJson.Default.ForgetDocument, stop),
             cancellationToken);
 
-        // What they know to be durable is gone on purpose.
-        foreach ((MemoryAddress, SourceId) fed in _feeders.Keys.Where(fed => fed.Item1 == memory))
+        ForgetHere(memory);
+        return report.ToReport();
+    }
+
+    /// <summary>What feeds know to be durable is gone on purpose, and what waits in spools is not to come back.</summary>
+    private void ForgetHere(MemoryAddress memory)
+    {
+        foreach ((MemoryAddress, SourceId) fed in _feeds.Keys.Where(fed => fed.Memory == memory))
         {
-            _feeders.TryRemove(fed, out _);
+            if (_feeds.TryRemove(fed, out SourceFeed? feed))
+            {
+                feed.Dispose();
+            }
         }
 
-        return report.ToReport();
+        if (_options.SpoolDirectory is { } folder && SpoolPaths.FolderFor(folder, memory) is var spools && Directory.Exists(spools))
+        {
+            Directory.Delete(spools, recursive: true);
+        }
     }
 }

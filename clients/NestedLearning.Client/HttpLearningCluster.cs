@@ -9,7 +9,8 @@ namespace NestedLearning.Client;
 
 /// <summary>
 /// An engine behind a gateway. What breaks on the way is tried again; events are kept until they are durable, and sent
-/// again when the server lost them. A new process has to begin with the events after the durable ones, or earlier.
+/// again when the server lost them. A new process has to begin with the events after the durable ones, or earlier; with a
+/// spool (<see cref="HttpClusterOptions.SpoolDirectory"/>) it has those itself.
 /// </summary>
 public sealed partial class HttpLearningCluster : ILearningCluster
 {
@@ -19,7 +20,7 @@ public sealed partial class HttpLearningCluster : ILearningCluster
     private readonly HttpClusterOptions _options;
     private readonly Connection _connection;
     private readonly ResiliencePipeline _retry;
-    private readonly ConcurrentDictionary<(MemoryAddress, SourceId), EventFeeder> _feeders = new();
+    private readonly ConcurrentDictionary<(MemoryAddress Memory, SourceId Source), SourceFeed> _feeds = new();
 
     /// <summary>Talks to a gateway through a client of the caller's.</summary>
     /// <param name="http">
@@ -63,15 +64,6 @@ public sealed partial class HttpLearningCluster : ILearningCluster
         await _retry.ExecuteAsync(
             async stop => await _connection.TellAsync(HttpMethod.Put, ApiPaths.Model(model), Connection.Json(json), stop), cancellationToken);
     }
-
-    /// <inheritdoc/>
-    public ValueTask<FeedReceipt> FeedAsync(MemoryAddress memory, EventBatch batch, CancellationToken cancellationToken) =>
-        Feeder(memory, batch.Source).FeedAsync(batch, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<Receipt> FlushAsync(
-        MemoryAddress memory, SourceId source, FlushTicket ticket, CancellationToken cancellationToken) =>
-        Feeder(memory, source).FlushAsync(ticket, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Prediction>> PredictAsync(
@@ -128,17 +120,15 @@ public sealed partial class HttpLearningCluster : ILearningCluster
         return LevelVersions.Follow(null, frame);
     }
 
-    /// <summary>Closes the connections. What is not durable is lost here if its server stops; flush to be sure.</summary>
+    /// <summary>Closes the connections. What is not durable and in no spool is lost here if its server stops; flush to be sure.</summary>
     public ValueTask DisposeAsync()
     {
+        foreach (SourceFeed feed in _feeds.Values)
+        {
+            feed.Dispose();
+        }
+
         _http.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    private EventFeeder Feeder(MemoryAddress memory, SourceId source) => _feeders.GetOrAdd(
-        (memory, source),
-        _ => new EventFeeder(
-            new HttpEventChannel(_connection, _retry, memory, source),
-            source,
-            new FeederLimits(_options.EventsPerRequest, _options.MaxKeptEvents)));
 }

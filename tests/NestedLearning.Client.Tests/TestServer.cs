@@ -53,6 +53,9 @@ internal sealed class TestServer : IAsyncDisposable
         _gateway = await ListenAsync(_cluster, Url.Port);
     }
 
+    /// <summary>The server is gone from the network, until it is started again.</summary>
+    public ValueTask StopListeningAsync() => _gateway.DisposeAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _gateway.DisposeAsync();

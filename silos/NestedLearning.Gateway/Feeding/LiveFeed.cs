@@ -67,7 +67,10 @@ internal sealed class LiveFeed(WebSocket socket) : IFeedAnswers
         }
     }
 
-    /// <summary>Says why it ends, and waits for the sender, whose messages would else make the connection break before it has read that.</summary>
+    /// <summary>
+    /// Says why it ends, and waits for the sender, whose messages would else make the connection break before it has read
+    /// that. A server that stops does not wait.
+    /// </summary>
     private async Task CloseAsync(ApiCall call, MessageLines lines)
     {
         using CancellationTokenSource end = new(CloseTime, call.Options.Time);
@@ -80,7 +83,10 @@ internal sealed class LiveFeed(WebSocket socket) : IFeedAnswers
             }
 
             await socket.CloseOutputAsync(StatusOf(_problem), null, end.Token);
-            await lines.DrainAsync(end.Token);
+            if (!call.Stopping.IsCancellationRequested)
+            {
+                await lines.DrainAsync(end.Token);
+            }
         }
         catch (Exception error) when (error is WebSocketException or IOException or OperationCanceledException or InvalidOperationException)
         {

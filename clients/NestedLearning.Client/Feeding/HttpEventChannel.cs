@@ -4,18 +4,38 @@ using Polly;
 
 namespace NestedLearning.Client;
 
-/// <summary>The way of a source's events through a gateway: lines of events up, lines of receipts down.</summary>
+/// <summary>
+/// The way of a source's events through a gateway: lines of events up, lines of receipts down, in a request for each batch
+/// or over one WebSocket.
+/// </summary>
 internal sealed class HttpEventChannel(Connection connection, ResiliencePipeline retry, MemoryAddress memory, SourceId source)
     : IEventChannel
 {
+    private LiveConnection? _live;
+
+    /// <summary>A WebSocket for a live feed, not yet opened.</summary>
+    public LiveConnection CreateLive() => new(connection, memory, source);
+
+    /// <summary>Sends over a WebSocket from now on; false where it does so already.</summary>
+    public bool TryGoLive(LiveConnection live) => Interlocked.CompareExchange(ref _live, live, null) is null;
+
+    /// <summary>Sends in requests again.</summary>
+    public void EndLive() => _live = null;
+
     public async ValueTask SendAsync(EventBatch batch, Action<FeedReceipt> accept, CancellationToken cancellationToken)
     {
+        if (_live is { } live)
+        {
+            await live.SendAsync(batch, accept, ErrorOf, cancellationToken);
+            return;
+        }
+
         string path = ApiPaths.Events(memory, source, batch.After);
         await connection.SendAsync(HttpMethod.Post, path, new EventsContent(batch.Events), AcceptAsync, ErrorOf, cancellationToken);
 
         async Task<bool> AcceptAsync(HttpContent answer, CancellationToken stop)
         {
-            await foreach (ReceiptDocument line in ReceiptLines.ReadAsync(answer, ErrorOf, stop))
+            await foreach (ReceiptDocument line in ReceiptLines.ReadAsync(answer, ErrorOf, connection.Server, stop))
             {
                 accept(line.ToReceipt());
             }
