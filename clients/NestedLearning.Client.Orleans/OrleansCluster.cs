@@ -31,6 +31,16 @@ public sealed class OrleansCluster : ILearningCluster
         _cluster.CreateModelAsync(model, spec, policy, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ModelId>> GetModelsAsync(CancellationToken cancellationToken) => _cluster.GetModelsAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ModelSettings> GetModelAsync(ModelId model, CancellationToken cancellationToken) => _cluster.GetModelAsync(model, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<TenantId>> GetTenantsAsync(ModelId model, TenantQuery query, CancellationToken cancellationToken) =>
+        _cluster.GetTenantsAsync(model, query, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<FeedReceipt> FeedAsync(MemoryAddress memory, EventBatch batch, CancellationToken cancellationToken) =>
         Feeder(memory, batch.Source).FeedAsync(batch, cancellationToken);
 

@@ -141,6 +141,16 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
     public ValueTask<LevelVersion> GetVersionAsync(CancellationToken cancellationToken) =>
         _mailbox.AskAsync(_ => ValueTask.FromResult(_consolidator.Published), cancellationToken);
 
+    /// <summary>Which tenants it has folded something of, by name.</summary>
+    public ValueTask<IReadOnlyList<TenantId>> GetTenantsAsync(TenantQuery query, CancellationToken cancellationToken) =>
+        _mailbox.AskAsync(
+            _ =>
+            {
+                IReadOnlyList<SourceId> sources = _consolidator.Sources(query.Prefix, query.After?.Value ?? "", query.Count);
+                return ValueTask.FromResult((IReadOnlyList<TenantId>)[.. sources.Select(source => new TenantId(source.Value))]);
+            },
+            cancellationToken);
+
     /// <summary>How it stands.</summary>
     public ValueTask<LevelStatus> GetStatusAsync(CancellationToken cancellationToken) =>
         _mailbox.AskAsync(_ => ValueTask.FromResult(Status), cancellationToken);

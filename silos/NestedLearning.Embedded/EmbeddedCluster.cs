@@ -15,8 +15,10 @@ public sealed class EmbeddedCluster : ILearningCluster
     private readonly TierHosting _hosting;
     private readonly Dictionary<ModelId, EmbeddedModel> _models = [];
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly NameIndex _names;
     private readonly EmbeddedActions _actions;
     private readonly EmbeddedSchedules _schedules;
+    private bool _hasNames;
     private bool _isClosed;
 
     /// <summary>An engine over a store; models that the store holds are opened when they are asked for.</summary>
@@ -25,6 +27,7 @@ public sealed class EmbeddedCluster : ILearningCluster
     {
         options.Validate();
         _hosting = options.ToHosting(store);
+        _names = new NameIndex(store, StateKey.Models(), name => new ModelId(name).Value);
         _actions = new EmbeddedActions(ModelAsync, store);
         _schedules = new EmbeddedSchedules(ModelAsync, _actions, _hosting);
     }
@@ -57,6 +60,8 @@ public sealed class EmbeddedCluster : ILearningCluster
                 return;
             }
 
+            await LoadNamesAsync(cancellationToken);
+            await _names.AddAsync(model.Value, cancellationToken);
             await _hosting.Store.SaveAsync(StateKey.Spec(model), settings.ToJson(), null, cancellationToken);
             await OpenAsync(model, cancellationToken);
         }
@@ -64,6 +69,34 @@ public sealed class EmbeddedCluster : ILearningCluster
         {
             _gate.Release();
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<ModelId>> GetModelsAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            await LoadNamesAsync(cancellationToken);
+            return [.. _names.Names.Select(name => new ModelId(name))];
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ModelSettings> GetModelAsync(ModelId model, CancellationToken cancellationToken) =>
+        (await ModelAsync(model, cancellationToken)).Settings;
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<TenantId>> GetTenantsAsync(ModelId model, TenantQuery query, CancellationToken cancellationToken)
+    {
+        query.Validate();
+        IReadOnlyList<ConsolidatorHost> levels = (await ModelAsync(model, cancellationToken)).Levels;
+        return levels is [var fastest, ..] ? await fastest.GetTenantsAsync(query, cancellationToken) : [];
     }
 
     /// <inheritdoc/>
@@ -196,6 +229,15 @@ public sealed class EmbeddedCluster : ILearningCluster
 
         ModelSettings settings = Read(stored, StateKey.Spec(model));
         return _models[model] = await EmbeddedModel.OpenAsync(model, settings, _hosting, cancellationToken);
+    }
+
+    private async ValueTask LoadNamesAsync(CancellationToken cancellationToken)
+    {
+        if (!_hasNames)
+        {
+            await _names.LoadAsync(cancellationToken);
+            _hasNames = true;
+        }
     }
 
     private static ModelSettings Read(StoredState stored, StateKey key)

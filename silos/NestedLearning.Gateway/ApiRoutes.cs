@@ -17,6 +17,10 @@ internal static class ApiRoutes
 
     public static void MapModels(IEndpointRouteBuilder routes)
     {
+        ApiRoute.Map(routes, ApiScope.ModelAdmin, HttpMethods.Get, ApiPaths.Models, "The models, by name", ModelEndpoints.ListAsync)
+            .Answers(typeof(IReadOnlyList<string>));
+        ApiRoute.Map(routes, ApiScope.ModelAdmin, HttpMethods.Get, Model, "What a model was made with", ModelEndpoints.SettingsAsync)
+            .Answers(typeof(ModelDocument));
         ApiRoute.Map(routes, ApiScope.ModelAdmin, HttpMethods.Put, Model, "Make a model, or join the same one", ModelEndpoints.CreateAsync)
             .Takes(typeof(ModelDocument)).AnswersNothing();
         ApiRoute.Map(routes, ApiScope.ClusterAdmin, HttpMethods.Put, Model + "/run", "Begin a training run, or go on with it", RunEndpoints.StartAsync)
@@ -45,6 +49,8 @@ internal static class ApiRoutes
 
     public static void MapTenants(IEndpointRouteBuilder routes)
     {
+        ApiRoute.Map(routes, ApiScope.ModelAdmin, HttpMethods.Get, Model + "/tenants", "Tenants that taught the model, by name", TenantEndpoints.ListAsync)
+            .Takes(QueryParameter.Id("prefix"), QueryParameter.Id("after"), QueryParameter.Number("count")).Answers(typeof(IReadOnlyList<string>));
         ApiRoute.Map(routes, ApiScope.TenantRead, HttpMethods.Get, Tenant, "What a memory learned", TenantEndpoints.StatusAsync)
             .Answers(typeof(MemoryDocument));
         ApiRoute.Map(routes, ApiScope.ModelAdmin, HttpMethods.Delete, Tenant, "Take a tenant out of the model", TenantEndpoints.ForgetAsync)

@@ -17,6 +17,19 @@ internal static class ModelEndpoints
         call.Context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
+    public static async Task ListAsync(ApiCall call)
+    {
+        IReadOnlyList<ModelId> models = await call.Cluster.GetModelsAsync(call.Stop);
+        await call.WriteAsync([.. models.Select(model => model.Value)], ApiJson.Default.IReadOnlyListString);
+    }
+
+    /// <summary>The document that makes the same model again.</summary>
+    public static async Task SettingsAsync(ApiCall call)
+    {
+        ModelSettings settings = await call.Cluster.GetModelAsync(call.Model, call.Stop);
+        await call.WriteAsync(new ModelDocument(settings.Spec, settings.Policy), ApiJson.Default.ModelDocument);
+    }
+
     public static async Task LevelsAsync(ApiCall call)
     {
         IReadOnlyList<LevelStatus> levels = await call.Cluster.GetLevelsAsync(call.Model, call.Stop);

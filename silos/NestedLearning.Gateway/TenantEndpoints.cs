@@ -7,6 +7,22 @@ namespace NestedLearning.Gateway;
 /// <summary>What concerns one tenant, but for its stream of events.</summary>
 internal static class TenantEndpoints
 {
+    public static async Task ListAsync(ApiCall call)
+    {
+        TenantQuery query = new()
+        {
+            Prefix = call.Context.Request.Query["prefix"] is [{ } prefix] ? prefix : "",
+            After = call.Context.Request.Query["after"] is [{ } after] ? new TenantId(after) : null,
+        };
+        if (call.WholeNumber("count") is > 0 and long count)
+        {
+            query = query with { Count = (int)Math.Min(count, int.MaxValue) };
+        }
+
+        IReadOnlyList<TenantId> tenants = await call.Cluster.GetTenantsAsync(call.Model, query, call.Stop);
+        await call.WriteAsync([.. tenants.Select(tenant => tenant.Value)], ApiJson.Default.IReadOnlyListString);
+    }
+
     public static async Task StatusAsync(ApiCall call)
     {
         MemoryStatus status = await call.Cluster.GetMemoryAsync(call.Memory, call.Stop);

@@ -12,6 +12,13 @@ public abstract class ForwardingCluster : ILearningCluster
     public ValueTask CreateModelAsync(ModelId model, ModelSpec spec, RoundPolicy policy, CancellationToken cancellationToken) =>
         Inner.CreateModelAsync(model, spec, policy, cancellationToken);
 
+    public ValueTask<IReadOnlyList<ModelId>> GetModelsAsync(CancellationToken cancellationToken) => Inner.GetModelsAsync(cancellationToken);
+
+    public ValueTask<ModelSettings> GetModelAsync(ModelId model, CancellationToken cancellationToken) => Inner.GetModelAsync(model, cancellationToken);
+
+    public ValueTask<IReadOnlyList<TenantId>> GetTenantsAsync(ModelId model, TenantQuery query, CancellationToken cancellationToken) =>
+        Inner.GetTenantsAsync(model, query, cancellationToken);
+
     public ValueTask<FeedReceipt> FeedAsync(MemoryAddress memory, EventBatch batch, CancellationToken cancellationToken) =>
         Inner.FeedAsync(memory, batch, cancellationToken);
 

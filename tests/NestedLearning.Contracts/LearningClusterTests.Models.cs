@@ -90,4 +90,57 @@ public abstract partial class LearningClusterTests
         MemoryStatus status = await cluster.GetMemoryAsync(new MemoryAddress(other, new TenantId("a")), default);
         Assert.Equal(0, status.Learned);
     }
+
+    [Fact]
+    public async Task GetModelsAsync_AfterARestart_NamesThemInOrder()
+    {
+        ITierStore store = CreateStore();
+        await using (ILearningCluster first = await OpenWithModelAsync(Alone, store))
+        {
+            await first.CreateModelAsync(new ModelId("zebra"), Spec, Alone, default);
+            await first.CreateModelAsync(new ModelId("ant"), Spec, Alone, default);
+            await first.CreateModelAsync(new ModelId("zebra"), Spec, Alone, default);
+        }
+
+        await using ILearningCluster again = await OpenAsync(store);
+        Assert.Equal([new ModelId("ant"), Model, new ModelId("zebra")], await again.GetModelsAsync(default));
+    }
+
+    [Fact]
+    public async Task GetModelsAsync_NoneMade_IsEmpty()
+    {
+        await using ILearningCluster cluster = await OpenAsync(CreateStore());
+        Assert.Empty(await cluster.GetModelsAsync(default));
+    }
+
+    [Fact]
+    public async Task GetModelAsync_MakesTheSameModelAgain()
+    {
+        await using ILearningCluster cluster = await OpenWithModelAsync(Alone);
+        ModelSettings settings = await cluster.GetModelAsync(Model, default);
+        Assert.Equal(new ModelSettings(Spec, Alone), settings);
+        await Assert.ThrowsAsync<UnknownModelException>(async () => await cluster.GetModelAsync(new ModelId("other"), default));
+    }
+
+    [Fact]
+    public async Task GetTenantsAsync_NamesThoseThatSentSomethingUp_ByPagesAndPrefix()
+    {
+        await using ILearningCluster cluster = await OpenWithModelAsync(Alone);
+        foreach (string tenant in new[] { "bert", "anna", "bea", "carl" })
+        {
+            await FeedAsync(cluster, tenant, Events(1, 3));
+            await FlushAsync(cluster, tenant);
+        }
+
+        Assert.Equal(["anna", "bea", "bert", "carl"], await TenantsAsync(cluster, new TenantQuery()));
+        Assert.Equal(["bea", "bert"], await TenantsAsync(cluster, new TenantQuery { Prefix = "be" }));
+        Assert.Equal(["anna", "bea"], await TenantsAsync(cluster, new TenantQuery { Count = 2 }));
+        Assert.Equal(["bert"], await TenantsAsync(cluster, new TenantQuery { Count = 1, After = new TenantId("bea") }));
+        InvalidInputException error = await Assert.ThrowsAsync<InvalidInputException>(
+            async () => await cluster.GetTenantsAsync(Model, new TenantQuery { Count = TenantQuery.MaxCount + 1 }, default));
+        Assert.Equal("count", error.Field);
+    }
+
+    private static async Task<IEnumerable<string>> TenantsAsync(ILearningCluster cluster, TenantQuery query) =>
+        (await cluster.GetTenantsAsync(Model, query, default)).Select(tenant => tenant.Value);
 }

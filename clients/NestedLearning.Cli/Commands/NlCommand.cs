@@ -26,6 +26,8 @@ internal static class NlCommand
             KeyCommand.Create(context),
             FeedCommand.Create(context),
             AskCommand.Create(context),
+            ModelsCommand.Create(context),
+            TenantsCommand.Create(context),
             LevelsCommand.Create(context),
             VersionsCommand.Create(context),
             ConsolidateCommand.Create(context),

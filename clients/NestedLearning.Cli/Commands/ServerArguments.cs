@@ -37,11 +37,15 @@ internal sealed class ServerArguments
         Required = required,
     };
 
-    public void AddTo(Command command, bool withTenant = true)
+    public void AddTo(Command command, bool withTenant = true, bool withModel = true)
     {
         command.Options.Add(_server);
         command.Options.Add(_key);
-        command.Options.Add(_model);
+        if (withModel)
+        {
+            command.Options.Add(_model);
+        }
+
         if (withTenant)
         {
             command.Options.Add(_tenant);

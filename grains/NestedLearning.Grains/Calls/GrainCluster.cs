@@ -25,6 +25,34 @@ public sealed partial class GrainCluster(IGrainFactory grains, TierCalls calls) 
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<ModelId>> GetModelsAsync(CancellationToken cancellationToken)
+    {
+        string[] names = await AskAsync(grains.GetGrain<IModelIndexGrain>(IModelIndexGrain.Key).ListAsync, cancellationToken);
+        return Array.ConvertAll(names, name => new ModelId(name));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ModelSettings> GetModelAsync(ModelId model, CancellationToken cancellationToken)
+    {
+        Payload json = await AskAsync(grains.GetGrain<IModelGrain>(model.Value).GetSettingsAsync, cancellationToken);
+        return ModelSettings.FromJson(json.Bytes.Span);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<TenantId>> GetTenantsAsync(ModelId model, TenantQuery query, CancellationToken cancellationToken)
+    {
+        query.Validate();
+        if (await SharedLevelsAsync(model, cancellationToken) is not [var fastest, ..])
+        {
+            return [];
+        }
+
+        string[] names = await AskAsync(
+            stop => Consolidator(model, fastest).GetTenantsAsync(query.Prefix, query.After?.Value, query.Count, stop), cancellationToken);
+        return Array.ConvertAll(names, name => new TenantId(name));
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<FeedReceipt> FeedAsync(MemoryAddress memory, EventBatch batch, CancellationToken cancellationToken)
     {
         GrainFeed feed = new(grains.GetGrain<IFastMemoryGrain>(MemoryKey.Of(memory)), batch, EventsPerCall);
@@ -110,8 +138,7 @@ public sealed partial class GrainCluster(IGrainFactory grains, TierCalls calls) 
 
     private async ValueTask<IReadOnlyList<LevelId>> SharedLevelsAsync(ModelId model, CancellationToken cancellationToken)
     {
-        Payload json = await AskAsync(grains.GetGrain<IModelGrain>(model.Value).GetSettingsAsync, cancellationToken);
-        ModelSettings settings = ModelSettings.FromJson(json.Bytes.Span);
+        ModelSettings settings = await GetModelAsync(model, cancellationToken);
         return [.. settings.Spec.Levels.Where(level => level.Scope == LevelScope.Shared).Select(level => level.Id)];
     }
 

@@ -47,6 +47,14 @@ internal sealed class ConsolidatorGrain(SiloTiers tiers, ILogger<ConsolidatorGra
             return new MarksReply(marks.Version, ReceiptReply.From(marks.Marks));
         });
 
+    public ValueTask<string[]> GetTenantsAsync(string prefix, string? after, int count, CancellationToken cancellationToken) =>
+        UseAsync(async host =>
+        {
+            TenantQuery query = new() { Prefix = prefix, After = after is null ? null : new TenantId(after), Count = count };
+            IReadOnlyList<TenantId> tenants = await host.GetTenantsAsync(query, cancellationToken);
+            return tenants.Select(tenant => tenant.Value).ToArray();
+        });
+
     public ValueTask<VersionOffer> OfferAsync(long from, CancellationToken cancellationToken) =>
         UseAsync(async host =>
         {

@@ -54,6 +54,10 @@ public interface IConsolidatorGrain : IGrainWithStringKey
     [Alias("Forget")]
     ValueTask<Payload?> ForgetAsync(string source, CancellationToken cancellationToken);
 
+    /// <summary>Which tenants the level has folded something of, by name: those whose names begin so and come after another.</summary>
+    [Alias("Tenants")]
+    ValueTask<string[]> GetTenantsAsync(string prefix, string? after, int count, CancellationToken cancellationToken);
+
     /// <summary>How the level stands.</summary>
     [Alias("Status")]
     ValueTask<LevelReply> GetStatusAsync(CancellationToken cancellationToken);

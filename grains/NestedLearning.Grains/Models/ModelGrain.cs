@@ -28,6 +28,7 @@ internal sealed class ModelGrain(SiloTiers tiers, IScheduledActions actions) : G
             return;
         }
 
+        await GrainFactory.GetGrain<IModelIndexGrain>(IModelIndexGrain.Key).AddAsync(Model.Value, cancellationToken);
         await tiers.Hosting.Store.SaveAsync(StateKey.Spec(Model), asked.ToJson(), null, cancellationToken);
         _settings = asked;
     }

@@ -12,6 +12,7 @@ namespace NestedLearning.Tiers;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ModelDocument))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<LevelDocument>))]
 [JsonSerializable(typeof(MemoryDocument))]
 [JsonSerializable(typeof(ReceiptDocument))]

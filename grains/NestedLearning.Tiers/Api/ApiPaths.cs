@@ -20,8 +20,11 @@ public static class ApiPaths
     /// <summary>The protocol of a WebSocket for events. A browser that offers it may offer its key beside it, which is not sent back.</summary>
     public const string LiveProtocol = "nested-learning.v1";
 
+    /// <summary>The models.</summary>
+    public const string Models = Root + "/models";
+
     /// <summary>A model.</summary>
-    public static string Model(ModelId model) => $"{Root}/models/{model}";
+    public static string Model(ModelId model) => $"{Models}/{model}";
 
     /// <summary>The training run of a model.</summary>
     public static string Run(ModelId model) => $"{Model(model)}/run";
@@ -31,6 +34,14 @@ public static class ApiPaths
 
     /// <summary>The newest version of a level.</summary>
     public static string Version(ModelId model, LevelId level) => $"{Levels(model)}/{level}/version";
+
+    /// <summary>Tenants of a model.</summary>
+    public static string Tenants(ModelId model, TenantQuery query)
+    {
+        string after = query.After is { } last ? $"&after={last}" : "";
+        string prefix = query.Prefix.Length > 0 ? $"&prefix={Uri.EscapeDataString(query.Prefix)}" : "";
+        return FormattableString.Invariant($"{Model(model)}/tenants?count={query.Count}{after}{prefix}");
+    }
 
     /// <summary>A memory.</summary>
     public static string Tenant(MemoryAddress memory) => $"{Model(memory.Model)}/tenants/{memory.Tenant}";

@@ -16,6 +16,20 @@ public interface ILearningCluster : IAsyncDisposable
     /// <exception cref="ModelConflictException">The model exists with other settings.</exception>
     ValueTask CreateModelAsync(ModelId model, ModelSpec spec, RoundPolicy policy, CancellationToken cancellationToken);
 
+    /// <summary>The models, by name. One whose making was cut short may be among them.</summary>
+    ValueTask<IReadOnlyList<ModelId>> GetModelsAsync(CancellationToken cancellationToken);
+
+    /// <summary>What a model was made with.</summary>
+    /// <exception cref="UnknownModelException">There is no such model.</exception>
+    ValueTask<ModelSettings> GetModelAsync(ModelId model, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The tenants whose memories have sent something to the model's fastest shared level, by name. One that was forgotten remains among
+    /// them: the level keeps its mark, lest something of it that is still on its way counts.
+    /// </summary>
+    /// <exception cref="UnknownModelException">There is no such model.</exception>
+    ValueTask<IReadOnlyList<TenantId>> GetTenantsAsync(ModelId model, TenantQuery query, CancellationToken cancellationToken);
+
     /// <summary>
     /// Lets a memory predict and then learn a batch, in order of sequence; known sequence numbers are skipped.
     /// </summary>

@@ -116,6 +116,9 @@ public sealed partial class Consolidator
     /// <summary>What of a source's updates is applied, and durable.</summary>
     public Receipt ReceiptFor(SourceId source) => new(Applied(source), _marks.Durable(source));
 
+    /// <summary>The sources of what is folded, whose names begin so and come after another, in order.</summary>
+    public IReadOnlyList<SourceId> Sources(string prefix, string after, int count) => _marks.Named(prefix, after, count);
+
     /// <summary>The store holds what this owner saved last, or loaded.</summary>
     public void ConfirmOwned() => MayBeReplaced = false;
 

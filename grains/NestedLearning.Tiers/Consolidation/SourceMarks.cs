@@ -25,6 +25,15 @@ internal sealed class SourceMarks
 
     public Receipt ReceiptFor(SourceId source) => new(Applied(source), Durable(source));
 
+    /// <summary>The sources whose names begin so and come after another, in order.</summary>
+    public IReadOnlyList<SourceId> Named(string prefix, string after, int count) =>
+    [
+        .. _applied.Keys
+            .Where(source => source.Value.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(source.Value, after) > 0)
+            .OrderBy(source => source.Value, StringComparer.Ordinal)
+            .Take(count),
+    ];
+
     public void Advance(SourceId source, long sequence)
     {
         long applied = Applied(source);

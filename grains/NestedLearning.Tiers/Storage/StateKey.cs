@@ -42,6 +42,9 @@ public readonly record struct StateKey
         return $"{model}/{folder}/{level}/";
     }
 
+    /// <summary>Which models there are.</summary>
+    public static StateKey Models() => Parse("models");
+
     /// <summary>The spec of a model.</summary>
     public static StateKey Spec(ModelId model) => Parse($"{model}/spec");
 

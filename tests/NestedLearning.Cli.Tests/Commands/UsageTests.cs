@@ -7,6 +7,7 @@ public class UsageTests
     private static readonly string[] Commands =
     [
         "", "demo", "train", "train classifier", "bench", "bench gemm", "bench compute", "bench encodings", "bench soak", "doctor", "serve", "feed", "ask", "levels",
+        "models", "tenants", "tenants list",
         "versions", "consolidate", "rollback", "replay", "forget",
         "schedule", "schedule add", "schedule list", "schedule run", "schedule history", "schedule remove",
         "simulate",
@@ -97,6 +98,8 @@ public class UsageTests
     [InlineData("schedule add a --action expire --cron x --idle-for soon --server http://a", "--idle-for is 'soon'; accepted: a whole number and its unit")]
     [InlineData("schedule add a --action expire --cron x --idle-for 99999999999d --server http://a", "--idle-for is '99999999999d'")]
     [InlineData("schedule run --server http://a", "nl schedule run: ")]
+    [InlineData("tenants list --count 0 --server http://a", "--count is 0; accepted: 1 to 1000.")]
+    [InlineData("tenants list --after A --server http://a", "'A' is not a valid tenant")]
     [InlineData("schedule run a", "--server needs a value.")]
     [InlineData("bench gemm --threads 0", "--threads is 0; accepted: 1 to 64.")]
     [InlineData("bench compute --threads 65", "--threads is 65; accepted: 1 to 64.")]

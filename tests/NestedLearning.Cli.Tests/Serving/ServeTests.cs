@@ -65,6 +65,10 @@ public sealed class ServeTests : IDisposable
         int events = SampleData.Training(SampleData.Examples(120));
         Assert.Equal((events, events), (first["events"]!.GetValue<int>(), first["learned"]!.GetValue<int>()));
         Assert.Equal((events, 0), (second["events"]!.GetValue<int>(), second["learned"]!.GetValue<int>()));
+        await RunAsync("models", "--server", again.Url, "--json", _json);
+        Assert.Equal(["classifier"], Json()["models"]!.AsArray().Select(model => model!["name"]!.GetValue<string>()));
+        await RunAsync("tenants", "list", "--prefix", "a", "--server", again.Url, "--json", _json);
+        Assert.Equal(["ann"], Json()["tenants"]!.AsArray().Select(tenant => tenant!.GetValue<string>()));
         await RunAsync("levels", "--server", again.Url, "--json", _json);
         Assert.Equal(events, Json()["levels"]![0]!["events"]!.GetValue<int>());
     }

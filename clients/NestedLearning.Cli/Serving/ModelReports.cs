@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Cli.Serving;
+
+/// <summary>What <c>nl models --json</c> writes.</summary>
+internal sealed record ModelsReport(IReadOnlyList<ListedModel> Models)
+{
+    public string ToJson() => JsonSerializer.Serialize(this, ModelReportsJson.Default.ModelsReport);
+}
+
+/// <summary>A model, and what makes it again.</summary>
+internal sealed record ListedModel(string Name, ModelDocument Settings);
+
+/// <summary>What <c>nl tenants list --json</c> writes.</summary>
+internal sealed record TenantsReport(string Model, IReadOnlyList<string> Tenants)
+{
+    public string ToJson() => JsonSerializer.Serialize(this, ModelReportsJson.Default.TenantsReport);
+}
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ModelsReport))]
+[JsonSerializable(typeof(TenantsReport))]
+internal sealed partial class ModelReportsJson : JsonSerializerContext;

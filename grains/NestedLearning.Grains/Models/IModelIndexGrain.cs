@@ -1,0 +1,17 @@
+namespace NestedLearning.Grains;
+
+/// <summary>Which models the cluster has. There is one, with the key <see cref="Key"/>.</summary>
+[Alias("nl.IModelIndexGrain")]
+public interface IModelIndexGrain : IGrainWithStringKey
+{
+    /// <summary>The key of the only one.</summary>
+    const string Key = "models";
+
+    /// <summary>Names a model, before it is there.</summary>
+    [Alias("Add")]
+    ValueTask AddAsync(string model, CancellationToken cancellationToken);
+
+    /// <summary>The names, in order; some may be of none.</summary>
+    [Alias("List")]
+    ValueTask<string[]> ListAsync(CancellationToken cancellationToken);
+}
