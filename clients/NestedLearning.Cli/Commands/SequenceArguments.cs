@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using NestedLearning.Models;
 
 namespace NestedLearning.Cli.Commands;
@@ -23,11 +24,11 @@ internal sealed class SequenceArguments
     private readonly Option<int> _heads = Number("--heads", "The memories or attention heads of a block.", Defaults.Heads);
     private readonly Option<int> _chunk = Number("--chunk", "After how many tokens a self-modifying memory changes its projections.", Defaults.ChunkLength);
 
-    private readonly Option<string> _periods = new("--periods")
+    private readonly Option<string> _levels = new("--levels", "--periods")
     {
-        Description = "The periods of the continuum memory's layers, in steps, rising.",
-        DefaultValueFactory = _ => string.Join(',', Defaults.Periods),
-        HelpName = "N,N,...",
+        Description = $"The periods of the continuum memory's layers, in steps, rising; before them base:N for that of everything else [default: {string.Join(',', Defaults.Periods)}; transformer: base:1].",
+        DefaultValueFactory = _ => "",
+        HelpName = "[base:N,]N,N,...",
     };
 
     private readonly Option<int?> _hidden = new("--hidden")
@@ -57,11 +58,14 @@ internal sealed class SequenceArguments
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _mixer, _width, _blocks, _heads, _chunk, _periods, _hidden, _convolution, _steps, _batch, _length, _rate, _seed })
+        foreach (Option option in new Option[] { _mixer, _width, _blocks, _heads, _chunk, _levels, _hidden, _convolution, _steps, _batch, _length, _rate, _seed })
         {
             command.Options.Add(option);
         }
     }
+
+    /// <summary>The mixer's name.</summary>
+    public string Name(ParseResult parsed) => parsed.GetValue(_mixer)!;
 
     /// <summary>What everything random is drawn by.</summary>
     public ulong Seed(ParseResult parsed) => unchecked((ulong)parsed.GetValue(_seed));
@@ -73,8 +77,8 @@ internal sealed class SequenceArguments
         string mixer = parsed.GetValue(_mixer)!;
         SequenceSettings settings = mixer == "transformer"
             ? SequenceSettings.Transformer(vocabulary)
-            : new SequenceSettings(vocabulary) { Mixer = KindOf(mixer), Periods = Periods(parsed) };
-        settings = settings with
+            : new SequenceSettings(vocabulary) { Mixer = KindOf(mixer) };
+        settings = WithLevels(parsed.GetValue(_levels)!, settings) with
         {
             Width = parsed.GetValue(_width),
             Blocks = parsed.GetValue(_blocks),
@@ -116,16 +120,25 @@ internal sealed class SequenceArguments
         _ => throw new UsageException($"--mixer is '{mixer}'; accepted: {Mixers.Replace("|", ", ", StringComparison.Ordinal)}."),
     };
 
-    private int[] Periods(ParseResult parsed)
+    private static SequenceSettings WithLevels(string text, SequenceSettings settings)
     {
-        string text = parsed.GetValue(_periods)!;
+        const string prefix = "base:";
+        if (text.Length == 0)
+        {
+            return settings;
+        }
+
         try
         {
-            return [.. text.Split(',').Select(int.Parse)];
+            string[] parts = text.Split(',');
+            bool hasBase = parts[0].StartsWith(prefix, StringComparison.Ordinal);
+            int[] periods = [.. parts.Skip(hasBase ? 1 : 0).Select(int.Parse)];
+            settings = hasBase ? settings with { BasePeriod = int.Parse(parts[0][prefix.Length..], CultureInfo.InvariantCulture) } : settings;
+            return periods.Length == 0 || settings.Periods.Count == 0 ? settings : settings with { Periods = periods };
         }
         catch (Exception error) when (error is FormatException or OverflowException)
         {
-            throw new UsageException($"--periods is '{text}'; accepted: whole numbers such as 1,8,32.");
+            throw new UsageException($"--levels is '{text}'; accepted: whole numbers such as 1,8,32, or base:4,1,8,32.");
         }
     }
 }

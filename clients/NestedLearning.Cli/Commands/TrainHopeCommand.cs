@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using NestedLearning.Cli.Training;
 using NestedLearning.Cli.Training.Sequences;
 using NestedLearning.Models;
@@ -13,6 +14,9 @@ internal sealed class TrainHopeCommand
         was: the loss is the mean of -log p in nats a token, over windows of the training's
         length that each begin knowing nothing. With --data-dir, repeat the command after a
         crash or Ctrl+C: it goes on from where it was, to the same result.
+        With --workers the windows of a step are shared out. What each worker sends for a
+        level goes through the level's consolidator, once in its period; with the defaults
+        any number of workers learns what one would.
         """;
 
     private static readonly string[] Examples =
@@ -20,6 +24,9 @@ internal sealed class TrainHopeCommand
         "nl train hope --data book.txt",
         "nl train hope --data book.txt --mixer transformer --steps 2000 --json result.json",
         "nl train hope --data book.txt --tokens byte --width 256 --blocks 8 --threads 8 --data-dir state",
+        "nl train hope --data book.txt --workers 4 --levels 1,8,64,256 --data-dir state",
+        "nl train hope --data book.txt --workers 4 --update-encoding int4",
+        "nl train hope --data book.txt --workers 4 --local-steps 32",
     ];
 
     private readonly Option<FileInfo> _data = new("--data", "-d") { Description = "The text, in UTF-8.", HelpName = "FILE", Required = true };
@@ -27,10 +34,11 @@ internal sealed class TrainHopeCommand
     private readonly Option<double> _held = new("--validation") { Description = "The part of the text that is not learned, above 0 to 0.5.", HelpName = "SHARE", DefaultValueFactory = _ => 0.1 };
     private readonly Option<int> _every = new("--evaluate-every") { Description = "Measure the loss after so many steps, and at the end.", HelpName = "N", DefaultValueFactory = _ => 500 };
     private readonly Option<int> _saveEvery = new("--save-every") { Description = "With --data-dir: save after so many steps.", HelpName = "N", DefaultValueFactory = _ => 100 };
-    private readonly Option<int> _threads = new("--threads") { Description = "Threads for a step, 1 to 64.", HelpName = "N", DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, 64) };
+    private readonly Option<int> _threads = new("--threads") { Description = "Threads for a step, 1 to 64; with --workers for measuring only.", HelpName = "N", DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, 64) };
     private readonly Option<DirectoryInfo?> _dataDirectory = new("--data-dir") { Description = "Keep durable state here; the same command after a crash goes on from it.", HelpName = "DIR" };
 
     private readonly SequenceArguments _model = new();
+    private readonly SequenceTierArguments _tiers = new();
     private readonly OutputOptions _output = new();
     private readonly CommandContext _context;
 
@@ -49,6 +57,7 @@ internal sealed class TrainHopeCommand
         }
 
         self._model.AddTo(command);
+        self._tiers.AddTo(command);
         foreach (Option option in new Option[] { self._every, self._saveEvery, self._threads, self._dataDirectory })
         {
             command.Options.Add(option);
@@ -69,6 +78,8 @@ internal sealed class TrainHopeCommand
         SequenceText text = await SequenceText.ReadAsync(parsed.GetValue(_data)!, parsed.GetValue(_tokens)!, held, training.Length, cancellationToken);
         SequenceRunOptions options = new(_model.Model(parsed, text.Tokenizer.Vocabulary), training)
         {
+            Name = _model.Name(parsed),
+            Tiers = _tiers.Tiers(parsed, training.Batch),
             Threads = InRange("--threads", parsed.GetValue(_threads), 1, 64),
             EvaluateEvery = InRange("--evaluate-every", parsed.GetValue(_every), 1, int.MaxValue),
             SaveEvery = InRange("--save-every", parsed.GetValue(_saveEvery), 1, int.MaxValue),
@@ -77,14 +88,18 @@ internal sealed class TrainHopeCommand
         SequenceReport report;
         try
         {
-            report = await new SequenceRun(_context, options, text).ExecuteAsync(cancellationToken);
+            long start = Stopwatch.GetTimestamp();
+            report = options.Tiers is { } tiers
+                ? await new TierRun(_context, options, tiers, text).ExecuteAsync(cancellationToken)
+                : await new SequenceRun(_context, options, text).ExecuteAsync(cancellationToken);
+            report = report with { Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds };
         }
         catch (OperationCanceledException)
         {
             throw new StoppedException(options.DataDirectory);
         }
 
-        report.Write(_context.Console);
+        SequencePresentation.Write(_context.Console, report);
         if (_output.Json(parsed) is { } json)
         {
             await File.WriteAllTextAsync(json.FullName, report.ToJson() + "\n", CancellationToken.None);

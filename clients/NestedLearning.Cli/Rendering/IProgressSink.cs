@@ -9,5 +9,6 @@ internal interface IProgressSink
     /// <summary>Says how many are done so far.</summary>
     /// <param name="done">All that is done, not what was added; it does not fall.</param>
     /// <param name="note">What else is worth seeing now, such as an accuracy; null for nothing.</param>
-    void Report(long done, string? note = null);
+    /// <param name="parts">How the parts of the work stand, always the same ones; null where there are none.</param>
+    void Report(long done, string? note = null, IReadOnlyList<ProgressPart>? parts = null);
 }

@@ -23,13 +23,17 @@ internal sealed class ProgressLines(IAnsiConsole console, ProgressText text, Tim
     }
 
     /// <inheritdoc/>
-    public void Report(long done, string? note = null)
+    public void Report(long done, string? note = null, IReadOnlyList<ProgressPart>? parts = null)
     {
         lock (_lock)
         {
             if (IsDue(done))
             {
                 console.WriteLine(text.Describe(done, note));
+                foreach (ProgressPart part in parts ?? [])
+                {
+                    console.WriteLine($"  {part.Name}: {part.State}");
+                }
             }
         }
     }

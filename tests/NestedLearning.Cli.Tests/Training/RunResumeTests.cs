@@ -113,7 +113,7 @@ public class RunResumeTests
         {
         }
 
-        public void Report(long done, string? note = null)
+        public void Report(long done, string? note = null, IReadOnlyList<ProgressPart>? parts = null)
         {
         }
     }

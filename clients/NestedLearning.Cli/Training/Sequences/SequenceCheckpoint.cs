@@ -1,13 +1,12 @@
 using System.Text.Json;
-using NestedLearning.Embedded;
 using NestedLearning.Models;
 using NestedLearning.Tensors;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Cli.Training.Sequences;
 
-/// <summary>A training as it is saved: everything of the trainer, and what was measured so far.</summary>
-internal sealed class SequenceCheckpoint : IDisposable
+/// <summary>A training as it is saved in one blob: what was measured so far, and whatever else makes it go on.</summary>
+internal sealed class SequenceCheckpoint
 {
     private const string Fingerprint = "run/fingerprint";
     private const string Curve = "run/curve";
@@ -17,21 +16,22 @@ internal sealed class SequenceCheckpoint : IDisposable
     private static readonly StateKey Key = StateKey.Run(Model);
     private static readonly FrameLimits Limits = new(maxFrameBytes: Array.MaxLength, maxTensors: 65_536, maxElements: Array.MaxLength);
 
-    private readonly LocalTierStore _store;
+    private readonly ITierStore _store;
     private readonly string _fingerprint;
     private string? _tag;
 
-    /// <summary>Opens a data directory for a run over one text with these settings.</summary>
-    public SequenceCheckpoint(string directory, SequenceRunOptions options, SequenceText text)
+    /// <summary>The place in a store of a run over one text with these settings.</summary>
+    public SequenceCheckpoint(ITierStore store, SequenceRunOptions options, SequenceText text)
     {
-        _store = LocalTierStore.Open(directory);
-        _fingerprint = JsonSerializer.Serialize(new SequenceFingerprint(options.Model, options.Training, text.Digest, text.Held.Length), SequenceReportJson.Default.SequenceFingerprint);
+        _store = store;
+        SequenceFingerprint fingerprint = new(options.Model, options.Training, text.Digest, text.Held.Length) { Tiers = options.Tiers };
+        _fingerprint = JsonSerializer.Serialize(fingerprint, SequenceReportJson.Default.SequenceFingerprint);
     }
 
     /// <summary>Takes up what was saved, if anything was.</summary>
     /// <exception cref="RunConflictException">The directory holds another run.</exception>
     /// <exception cref="StoreException">What is saved is damaged.</exception>
-    public async Task LoadAsync(SequenceTrainer trainer, SequenceCurve curve, CancellationToken cancellationToken)
+    public async Task LoadAsync(Action<TensorSet> takeUp, SequenceCurve curve, CancellationToken cancellationToken)
     {
         if (await _store.LoadAsync(Key, cancellationToken) is not { } stored)
         {
@@ -45,16 +45,15 @@ internal sealed class SequenceCheckpoint : IDisposable
             throw new RunConflictException();
         }
 
-        trainer.Load(state);
+        takeUp(state);
         curve.Load(
             state.Get<DoubleTensor>(Curve).Values.ToArray().Chunk(3).Select(point => new SequencePoint((long)point[0], point[1], point[2])),
             state.Get<DoubleTensor>(Losses).Values.ToArray());
     }
 
-    /// <summary>Saves everything in one blob.</summary>
-    public async Task SaveAsync(SequenceTrainer trainer, SequenceCurve curve, CancellationToken cancellationToken)
+    /// <summary>Saves a state, which is added to, and the curve.</summary>
+    public async Task SaveAsync(TensorSet state, SequenceCurve curve, CancellationToken cancellationToken)
     {
-        TensorSet state = trainer.Save();
         state.Add(new TextTensor(Fingerprint, [_fingerprint]));
         double[] points = [.. curve.Points.SelectMany(point => new[] { point.Step, point.TrainingLoss, point.ValidationLoss })];
         state.Add(new DoubleTensor(Curve, [points.Length], points));
@@ -62,9 +61,6 @@ internal sealed class SequenceCheckpoint : IDisposable
         byte[] bytes = FrameCodec.Encode(new Frame(new FrameHeader(FrameKind.Snapshot, Model), state), EncodingPolicy.Lossless);
         _tag = await _store.SaveAsync(Key, bytes, _tag, cancellationToken);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _store.Dispose();
 
     private static TensorSet Decode(StoredState stored)
     {
@@ -80,4 +76,8 @@ internal sealed class SequenceCheckpoint : IDisposable
 }
 
 /// <summary>What makes a run the same run.</summary>
-internal sealed record SequenceFingerprint(SequenceSettings Model, SequenceTrainingSettings Training, string Text, int Held);
+internal sealed record SequenceFingerprint(SequenceSettings Model, SequenceTrainingSettings Training, string Text, int Held)
+{
+    /// <summary>How its workers share the levels; null for a run without workers.</summary>
+    public SequenceTiers? Tiers { get; init; }
+}

@@ -22,6 +22,24 @@ internal sealed class SequenceCurve
         _losses.Clear();
     }
 
+    /// <summary>Whether the validation loss after a step is known.</summary>
+    public bool HasPoint(long step) => _points.Count > 0 && _points[^1].Step >= step;
+
+    /// <summary>The mean loss of the steps since the last point, up to this one.</summary>
+    /// <param name="step">The last step.</param>
+    /// <param name="sum">The sum of the losses of all steps up to it.</param>
+    public double MeanSince(long step, double sum)
+    {
+        long from = 0;
+        foreach (SequencePoint point in _points)
+        {
+            sum -= point.TrainingLoss * (point.Step - from);
+            from = point.Step;
+        }
+
+        return sum / (step - from);
+    }
+
     /// <summary>Takes up a curve that was saved.</summary>
     public void Load(IEnumerable<SequencePoint> points, IEnumerable<double> losses)
     {

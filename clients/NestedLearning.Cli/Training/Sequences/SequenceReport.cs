@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using NestedLearning.Cli.Rendering;
 using NestedLearning.Models;
-using Spectre.Console;
 
 namespace NestedLearning.Cli.Training.Sequences;
 
@@ -13,47 +11,86 @@ namespace NestedLearning.Cli.Training.Sequences;
 internal sealed record SequencePoint(long Step, double TrainingLoss, double ValidationLoss);
 
 /// <summary>The parameters that step together.</summary>
-internal sealed record SequenceLevel(int Period, long Parameters, long Steps);
+/// <param name="Name">The level.</param>
+/// <param name="Period">Its period in steps.</param>
+/// <param name="Parameters">How many values it has.</param>
+/// <param name="Version">How often it has stepped.</param>
+/// <param name="BytesUp">What all workers sent up for it; after a crash, as of its last step.</param>
+/// <param name="BytesDown">What all workers got of it.</param>
+internal sealed record SequenceLevel(string Name, int Period, long Parameters, long Version, long BytesUp, long BytesDown);
 
-/// <summary>The result of <c>nl train hope</c>.</summary>
-internal sealed record SequenceReport(
-    SequenceSettings Model, SequenceTrainingSettings Training, IReadOnlyList<SequenceLevel> Levels, IReadOnlyList<SequencePoint> Curve)
+/// <summary>The result of <c>nl train hope</c> as <c>--json</c> writes it; losses in nats a token.</summary>
+internal sealed record SequenceReport
 {
-    /// <summary>The tokens that this process learned in a second; null where nothing was left to learn.</summary>
-    public required double? TokensPerSecond { get; init; }
+    public required string Model { get; init; }
+
+    public required long Parameters { get; init; }
+
+    /// <summary>The tokens that were learned, by all workers.</summary>
+    public required long Tokens { get; init; }
+
+    public required int Workers { get; init; }
+
+    public required long Steps { get; init; }
+
+    public required double TrainLoss { get; init; }
+
+    public required double ValidationLoss { get; init; }
 
     /// <summary>Bits for each byte of the text that is not learned.</summary>
     public required double BitsPerByte { get; init; }
 
+    /// <summary>The tokens that this process learned in a second; null where nothing was left to learn.</summary>
+    public double? TokensPerSecond { get; init; }
+
+    public required IReadOnlyDictionary<string, long> BytesUp { get; init; }
+
+    public required IReadOnlyDictionary<string, long> BytesDown { get; init; }
+
+    public required IReadOnlyDictionary<string, long> Versions { get; init; }
+
+    /// <summary>How long this process took, measuring and saving included.</summary>
+    public double Seconds { get; init; }
+
     /// <summary>Where it was computed.</summary>
-    public required string Backend { get; init; }
+    public string Backend { get; init; } = "";
 
-    public string ToJson() => JsonSerializer.Serialize(this, SequenceReportJson.Default.SequenceReport);
+    public required SequenceSettings Settings { get; init; }
 
-    /// <summary>Writes the levels and the curve.</summary>
-    public void Write(IAnsiConsole console)
+    public required SequenceTrainingSettings Training { get; init; }
+
+    /// <summary>How the workers share the levels; null for a run without workers.</summary>
+    public SequenceTiers? Tiers { get; init; }
+
+    public required IReadOnlyList<SequenceLevel> Levels { get; init; }
+
+    public required IReadOnlyList<SequencePoint> Curve { get; init; }
+
+    public static SequenceReport Of(SequenceRunOptions options, SequenceText text, IReadOnlyList<SequenceLevel> levels, IReadOnlyList<SequencePoint> curve)
     {
-        Table levels = new() { Border = TableBorder.Simple, Title = new TableTitle("Levels") };
-        levels.AddColumns(new TableColumn("Period").RightAligned(), new TableColumn("Parameters").RightAligned(), new TableColumn("Steps taken").RightAligned());
-        foreach (SequenceLevel level in Levels)
+        long held = text.Held.Length - 1;
+        return new SequenceReport
         {
-            levels.AddRow(Figures.Count(level.Period), Figures.Count(level.Parameters), Figures.Count(level.Steps));
-        }
-
-        Table curve = new() { Border = TableBorder.Simple, Title = new TableTitle("Loss, nats a token") };
-        curve.AddColumns(new TableColumn("Step").RightAligned(), new TableColumn("Training").RightAligned(), new TableColumn("Validation").RightAligned());
-        foreach (SequencePoint point in Curve)
-        {
-            curve.AddRow(Figures.Count(point.Step), Loss(point.TrainingLoss), Loss(point.ValidationLoss));
-        }
-
-        console.Write(levels);
-        console.Write(curve);
-        string speed = TokensPerSecond is { } speedNow ? FormattableString.Invariant($" {speedNow:N0} tokens a second on {Backend}.") : "";
-        console.WriteLine(FormattableString.Invariant($"Validation: {Curve[^1].ValidationLoss:F4} nats a token, {BitsPerByte:F3} bits a byte.{speed}"));
+            Model = options.Name,
+            Parameters = levels.Sum(level => level.Parameters),
+            Tokens = options.Training.Steps * options.Training.Batch * options.Training.Length,
+            Workers = options.Tiers?.Workers ?? 1,
+            Steps = options.Training.Steps,
+            TrainLoss = curve[^1].TrainingLoss,
+            ValidationLoss = curve[^1].ValidationLoss,
+            BitsPerByte = new TextScore(held, text.Tokenizer.CountBytes(text.Held.Span[1..]), curve[^1].ValidationLoss * held).BitsPerByte,
+            BytesUp = levels.ToDictionary(level => level.Name, level => level.BytesUp),
+            BytesDown = levels.ToDictionary(level => level.Name, level => level.BytesDown),
+            Versions = levels.ToDictionary(level => level.Name, level => level.Version),
+            Settings = options.Model,
+            Training = options.Training,
+            Tiers = options.Tiers,
+            Levels = levels,
+            Curve = curve,
+        };
     }
 
-    private static string Loss(double loss) => FormattableString.Invariant($"{loss:F4}");
+    public string ToJson() => JsonSerializer.Serialize(this, SequenceReportJson.Default.SequenceReport);
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NestedLearning.Cli.Commands;
 using NestedLearning.Cli.Rendering;
+using NestedLearning.Embedded;
 using NestedLearning.Models;
 using NestedLearning.Tensors;
 
@@ -18,22 +19,16 @@ internal sealed class SequenceRun(CommandContext context, SequenceRunOptions opt
         ManagedBackend backend = new(options.Threads);
         using SequenceModel model = new(backend, options.Model, options.Training.Seed);
         using SequenceTrainer trainer = new(model, options.Training, text.Learned);
-        using SequenceCheckpoint? checkpoint = options.DataDirectory is { } directory ? new SequenceCheckpoint(directory, options, text) : null;
+        using LocalTierStore? store = options.DataDirectory is { } directory ? LocalTierStore.Open(directory) : null;
+        SequenceCheckpoint? checkpoint = store is null ? null : new SequenceCheckpoint(store, options, text);
         if (checkpoint is not null)
         {
-            await checkpoint.LoadAsync(trainer, _curve, cancellationToken);
+            await checkpoint.LoadAsync(trainer.Load, _curve, cancellationToken);
         }
 
         double? tokensPerSecond = await new ProgressDisplay(context.Console, context.Time).RunAsync(
             "Learning", "steps", options.Training.Steps, sink => Task.Run(() => LearnAsync(model, trainer, checkpoint, sink, cancellationToken), CancellationToken.None));
-        long tokens = text.Held.Length - 1;
-        TextScore held = new(tokens, text.Tokenizer.CountBytes(text.Held.Span[1..]), _curve.Points[^1].ValidationLoss * tokens);
-        return new SequenceReport(options.Model, options.Training, LevelsOf(model), _curve.Points)
-        {
-            TokensPerSecond = tokensPerSecond,
-            BitsPerByte = held.BitsPerByte,
-            Backend = backend.Name,
-        };
+        return SequenceReport.Of(options, text, LevelsOf(model), _curve.Points) with { TokensPerSecond = tokensPerSecond, Backend = backend.Name };
     }
 
     private async Task<double?> LearnAsync(
@@ -81,13 +76,13 @@ internal sealed class SequenceRun(CommandContext context, SequenceRunOptions opt
     {
         if (checkpoint is not null)
         {
-            await checkpoint.SaveAsync(trainer, _curve, CancellationToken.None);
+            await checkpoint.SaveAsync(trainer.Save(), _curve, CancellationToken.None);
         }
     }
 
-    private List<SequenceLevel> LevelsOf(SequenceModel model) =>
+    private SequenceLevel[] LevelsOf(SequenceModel model) =>
     [
         .. model.Parameters.Zip(model.Periods, (group, period) =>
-            new SequenceLevel(period, group.ElementCount, (options.Training.Steps + period - 1) / period)),
+            new SequenceLevel(group.Name, period, group.ElementCount, (options.Training.Steps + period - 1) / period, 0, 0)),
     ];
 }

@@ -7,6 +7,12 @@ namespace NestedLearning.Cli.Training.Sequences;
 /// <param name="Training">How it learns.</param>
 internal sealed record SequenceRunOptions(SequenceSettings Model, SequenceTrainingSettings Training)
 {
+    /// <summary>What the model is called.</summary>
+    public string Name { get; init; } = "hope";
+
+    /// <summary>How workers share its levels; null to learn without them.</summary>
+    public SequenceTiers? Tiers { get; init; }
+
     /// <summary>The threads of a step.</summary>
     public int Threads { get; init; } = 1;
 
