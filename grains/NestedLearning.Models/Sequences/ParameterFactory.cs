@@ -6,7 +6,7 @@ namespace NestedLearning.Models;
 /// Makes a model's parameters, each from a seed of its own, and groups them by the period in which they change: <paramref name="basePeriod"/>
 /// where none is given.
 /// </summary>
-internal sealed class ParameterFactory(ITensorBackend backend, ulong seed, int basePeriod)
+internal sealed class ParameterFactory(ITensorBackend backend, ulong seed, int basePeriod = 1)
 {
     private readonly SortedDictionary<int, List<Parameter>> _ofPeriod = [];
     private ulong _next = seed;
