@@ -35,6 +35,14 @@ public sealed class ParameterSet : IReadOnlyList<ParameterGroup>, IDisposable
     /// <exception cref="ShapeException">A parameter has another shape.</exception>
     public void Load(TensorSet values) => Load(Parameters, values);
 
+    /// <summary>Takes up those parameters that a set holds, all of them or none; the others stay as they are.</summary>
+    /// <exception cref="ShapeException">A parameter has another shape.</exception>
+    public void LoadSome(TensorSet values)
+    {
+        HashSet<string> names = [.. values.Select(value => value.Name)];
+        Load(Parameters.Where(parameter => names.Contains(parameter.Name)), values);
+    }
+
     /// <summary>The values of one group, as in <see cref="Save()"/>.</summary>
     public TensorSet Save(int group) => Save(_groups[group]);
 

@@ -35,18 +35,14 @@ public static class InitialStates
             }
         }
 
-        string[] set = [.. values.Select(value => value.Name)];
-        foreach (Parameter other in parameters.Values.Where(parameter => values.Find(parameter.Name) is null))
-        {
-            values.Add(StoredTensor.Of(model.Backend, other.Name, other.Value));
-        }
-
-        model.Parameters.Load(values);
-        return set;
+        model.Parameters.LoadSome(values);
+        return [.. values.Select(value => value.Name)];
     }
 
-    /// <summary>Takes up every parameter under its own name.</summary>
-    internal static void LoadAll(SequenceModel model, SafetensorsReader file)
+    /// <summary>Takes up every parameter under its own name; all or nothing.</summary>
+    /// <exception cref="InvalidModelFileException">One is missing or has another shape, or a value is no number.</exception>
+    /// <exception cref="SafetensorsException">A tensor cannot be read.</exception>
+    public static void Load(SequenceModel model, SafetensorsReader file)
     {
         TensorSet values = [];
         foreach (Parameter parameter in model.Parameters.Parameters)

@@ -67,22 +67,28 @@ public static class SequenceModelFile
         }
     }
 
+    /// <summary>What makes the tokens of a model.</summary>
+    /// <exception cref="InvalidModelFileException">It makes more than the model has.</exception>
+    /// <exception cref="InvalidTokenizerException">It is of a kind that is not known, or its parts do not fit.</exception>
+    public static ITokenizer TokenizerOf(SequenceModelManifest manifest)
+    {
+        ITokenizer tokenizer = ManifestTokenizer.Load(manifest.Tokenizer);
+        return tokenizer.Vocabulary <= manifest.Settings.Vocabulary
+            ? tokenizer
+            : throw new InvalidModelFileException("the tokenizer's vocabulary", $"{tokenizer.Vocabulary}", $"up to the model's {manifest.Settings.Vocabulary}");
+    }
+
     /// <summary>Reads the model that <see cref="Write"/> has written, to the bit.</summary>
     /// <exception cref="SafetensorsException">The file is damaged.</exception>
     /// <exception cref="InvalidModelFileException">It holds another model than its manifest says, or a value that is no number.</exception>
     public static SavedSequenceModel Read(SafetensorsReader file, ITensorBackend backend)
     {
         SequenceModelManifest manifest = ManifestOf(file);
-        ITokenizer tokenizer = ManifestTokenizer.Load(manifest.Tokenizer);
-        if (tokenizer.Vocabulary > manifest.Settings.Vocabulary)
-        {
-            throw new InvalidModelFileException("the tokenizer's vocabulary", $"{tokenizer.Vocabulary}", $"up to the model's {manifest.Settings.Vocabulary}");
-        }
-
+        ITokenizer tokenizer = TokenizerOf(manifest);
         SequenceModel model = new(backend, manifest.Settings);
         try
         {
-            InitialStates.LoadAll(model, file);
+            InitialStates.Load(model, file);
             return new SavedSequenceModel(model, tokenizer, manifest);
         }
         catch

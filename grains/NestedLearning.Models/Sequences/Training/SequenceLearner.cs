@@ -31,6 +31,9 @@ public sealed class SequenceLearner : IDisposable
     /// <summary>The steps taken.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>How many times each level has changed.</summary>
+    public IReadOnlyList<long> Versions => Array.ConvertAll(_optimisers, optimiser => optimiser.Steps);
+
     /// <summary>Learns from streams, each from its beginning.</summary>
     /// <param name="tokens">[streams, time], row-major.</param>
     /// <param name="streams">How many streams there are.</param>

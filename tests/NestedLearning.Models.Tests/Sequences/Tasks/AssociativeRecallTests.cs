@@ -66,25 +66,19 @@ public class AssociativeRecallTests
         };
         using SequenceModel model = new(new ManagedBackend(), settings, seed: 1);
         TaskScore before = task.Score(task.ForTesting(64).Take(4), model);
-        Train(model, task, steps: 200);
+        using TaskTrainer trainer = new(model, new SequenceTrainingSettings { Steps = 200, LearningRate = 2e-2, WarmUp = 20 }, task.ForTraining(64).Take(200));
+        while (trainer.Steps < 200)
+        {
+            trainer.Step();
+        }
+
         TaskScore after = task.Score(task.ForTesting(64).Take(4), model);
 
         // One who has kept the values, but not whose they are, is right in 1/2 + 1/2 · 1/8 of the first answers, and has the second as the other.
         Assert.Equal(4 * 64 * 2, after.Answers);
         Assert.InRange(before.Accuracy, 0, 0.3);
         Assert.InRange(after.Accuracy, 0.9, 1);
-    }
-
-    private static void Train(SequenceModel model, ISequenceTask task, int steps)
-    {
-        using Optimiser optimiser = new(model.Backend, model.Parameters[0], new OptimiserSettings(new AdamWSettings(Beta2: 0.99), new LearningRateSchedule(2e-2, 20, steps), MaxGradientNorm: 1));
-        foreach (TaskBatch batch in task.ForTraining(64).Take(steps))
-        {
-            using Tape tape = new(model.Backend);
-            BoundParameters parameters = new(tape, model.Parameters);
-            Variable loss = batch.Loss(model.Read(parameters, batch.Tokens, batch.Streams, null).Logits);
-            optimiser.Step(tape.Gradients(loss, parameters.Groups[0]));
-        }
+        Assert.Throws<InvalidOperationException>(() => trainer.Step());
     }
 
     /// <summary>The token after the first place where the last token was.</summary>

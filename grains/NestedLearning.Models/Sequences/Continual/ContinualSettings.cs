@@ -1,0 +1,44 @@
+namespace NestedLearning.Models;
+
+/// <summary>How a model learns one text after the other.</summary>
+/// <param name="Model">Its shape.</param>
+/// <param name="Training">How it learns each text: its steps, and a schedule that begins with each.</param>
+public sealed record ContinualSettings(SequenceSettings Model, SequenceTrainingSettings Training)
+{
+    /// <summary>After how many steps there is an outer step; default 32.</summary>
+    public int OuterPeriod { get; init; } = 32;
+
+    /// <summary>The part of the way that remains after an outer step, above 0 to 1; default 0.5.</summary>
+    public double OuterRate { get; init; } = 0.5;
+
+    /// <summary>The part of a batch that is from earlier texts, 0 to below 1; default an eighth.</summary>
+    public double ReplayShare { get; init; } = 0.125;
+
+    /// <summary>How many windows tell whose a text is; default 4.</summary>
+    public int WindowsToFind { get; init; } = 4;
+
+    /// <summary>Reports every violation at once.</summary>
+    /// <exception cref="InvalidSpecException">At least one setting is out of its range.</exception>
+    public void Validate()
+    {
+        Model.Validate();
+        Training.Validate();
+        List<string> violations = [];
+        Check(OuterPeriod >= 1, nameof(OuterPeriod), OuterPeriod, "1 or more");
+        Check(OuterRate is > 0 and <= 1, nameof(OuterRate), OuterRate, "above 0, at most 1");
+        Check(ReplayShare is >= 0 and < 1, nameof(ReplayShare), ReplayShare, "0 to below 1");
+        Check(WindowsToFind >= 1, nameof(WindowsToFind), WindowsToFind, "1 or more");
+        if (violations.Count > 0)
+        {
+            throw new InvalidSpecException(violations);
+        }
+
+        void Check<T>(bool holds, string setting, T value, string accepted)
+        {
+            if (!holds)
+            {
+                violations.Add(FormattableString.Invariant($"{setting} is {value}, accepted: {accepted}"));
+            }
+        }
+    }
+}

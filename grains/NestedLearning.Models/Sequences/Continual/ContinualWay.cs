@@ -1,0 +1,23 @@
+namespace NestedLearning.Models;
+
+/// <summary>What is done so that a model which learns one text after the other keeps the earlier ones.</summary>
+public enum ContinualWay
+{
+    /// <summary>Nothing: every step learns from the present text.</summary>
+    Plain = 0,
+
+    /// <summary>After some steps the parameters go a part of the way back to where they were before (Reptile, arXiv 1803.02999).</summary>
+    OuterSteps = 1,
+
+    /// <summary>A part of every batch is from earlier texts.</summary>
+    Replay = 2,
+
+    /// <summary>
+    /// Each text is a tenant's: levels of period 1 are its own and begin as the last tenant's were, slower ones are shared by all. Who
+    /// reads a text has to know whose it is.
+    /// </summary>
+    Tenants = 3,
+
+    /// <summary>The same, but whose a text is, is told by which tenant's levels expect its first windows best.</summary>
+    FoundTenants = 4,
+}
