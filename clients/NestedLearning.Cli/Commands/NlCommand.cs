@@ -22,6 +22,8 @@ internal static class NlCommand
         {
             DemoCommand.Create(context),
             TrainCommand.Create(context),
+            EvalCommand.Create(context),
+            ExportCommand.Create(context),
             ServeCommand.Create(context),
             KeyCommand.Create(context),
             FeedCommand.Create(context),
@@ -86,5 +88,5 @@ internal static class NlCommand
 
     private static bool IsWrongUsage(Exception error) =>
         error is UsageException or InvalidIdException or InvalidSpecException or InvalidScheduleException or InvalidSimulationException
-            or UnknownBaselineException or FieldNamesException;
+            or UnknownBaselineException or FieldNamesException or InvalidTaskException;
 }

@@ -7,8 +7,6 @@ namespace NestedLearning.Cli.Commands;
 /// <summary>The options that set a sequence model and how it learns.</summary>
 internal sealed class SequenceArguments
 {
-    private const string Mixers = "hope|titans|gated-delta|delta|linear-attention|attention|transformer";
-
     private static readonly SequenceSettings Defaults = new(2);
     private static readonly SequenceTrainingSettings TrainingDefaults = new();
 
@@ -16,7 +14,7 @@ internal sealed class SequenceArguments
     {
         Description = "How tokens hear of each other. hope: self-modifying Titans; transformer: attention and SwiGLU, without convolution.",
         DefaultValueFactory = _ => "hope",
-        HelpName = Mixers,
+        HelpName = MixerNames.All,
     };
 
     private readonly Option<int> _width = Number("--width", "The values of a token, a multiple of twice the heads.", Defaults.Width);
@@ -56,9 +54,12 @@ internal sealed class SequenceArguments
 
     private readonly Option<long> _seed = new("--seed") { Description = "Fixes everything random.", HelpName = "N", DefaultValueFactory = _ => 1 };
 
+    /// <summary>The options that set the model, not how it learns.</summary>
+    public IReadOnlyList<Option> Shape => [_mixer, _width, _blocks, _heads, _chunk, _levels, _hidden, _convolution];
+
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _mixer, _width, _blocks, _heads, _chunk, _levels, _hidden, _convolution, _steps, _batch, _length, _rate, _seed })
+        foreach (Option option in (Option[])[.. Shape, _steps, _batch, _length, _rate, _seed])
         {
             command.Options.Add(option);
         }
@@ -75,9 +76,7 @@ internal sealed class SequenceArguments
     public SequenceSettings Model(ParseResult parsed, int vocabulary)
     {
         string mixer = parsed.GetValue(_mixer)!;
-        SequenceSettings settings = mixer == "transformer"
-            ? SequenceSettings.Transformer(vocabulary)
-            : new SequenceSettings(vocabulary) { Mixer = KindOf(mixer) };
+        SequenceSettings settings = MixerNames.Settings(_mixer.Name, mixer, vocabulary);
         settings = WithLevels(parsed.GetValue(_levels)!, settings) with
         {
             Width = parsed.GetValue(_width),
@@ -108,17 +107,6 @@ internal sealed class SequenceArguments
 
     private static Option<int> Number(string name, string description, int value) =>
         new(name) { Description = description, DefaultValueFactory = _ => value, HelpName = "N" };
-
-    private static MixerKind KindOf(string mixer) => mixer switch
-    {
-        "hope" => MixerKind.SelfModifying,
-        "titans" => MixerKind.Titans,
-        "gated-delta" => MixerKind.GatedDelta,
-        "delta" => MixerKind.Delta,
-        "linear-attention" => MixerKind.LinearAttention,
-        "attention" => MixerKind.Attention,
-        _ => throw new UsageException($"--mixer is '{mixer}'; accepted: {Mixers.Replace("|", ", ", StringComparison.Ordinal)}."),
-    };
 
     private static SequenceSettings WithLevels(string text, SequenceSettings settings)
     {

@@ -27,6 +27,8 @@ internal sealed class TrainHopeCommand
         "nl train hope --data book.txt --workers 4 --levels 1,8,64,256 --data-dir state",
         "nl train hope --data book.txt --workers 4 --update-encoding int4",
         "nl train hope --data book.txt --workers 4 --local-steps 32",
+        "nl train hope --data other.txt --init-from model.safetensors",
+        "nl train hope --data book.txt --width 768 --hidden 3072 --blocks 12 --init-from gpt2.safetensors --init-map h.*.mlp.c_fc.weight=block*/cms/2/up",
     ];
 
     private readonly Option<FileInfo> _data = new("--data", "-d") { Description = "The text, in UTF-8.", HelpName = "FILE", Required = true };
@@ -39,6 +41,7 @@ internal sealed class TrainHopeCommand
 
     private readonly SequenceArguments _model = new();
     private readonly SequenceTierArguments _tiers = new();
+    private readonly InitialArguments _initial = new();
     private readonly OutputOptions _output = new();
     private readonly CommandContext _context;
 
@@ -58,6 +61,7 @@ internal sealed class TrainHopeCommand
 
         self._model.AddTo(command);
         self._tiers.AddTo(command);
+        self._initial.AddTo(command);
         foreach (Option option in new Option[] { self._every, self._saveEvery, self._threads, self._dataDirectory })
         {
             command.Options.Add(option);
@@ -75,16 +79,23 @@ internal sealed class TrainHopeCommand
             : throw new UsageException(FormattableString.Invariant($"--validation is {parsed.GetValue(_held)}; accepted: above 0, at most 0.5."));
         _output.Check(parsed);
         SequenceTrainingSettings training = _model.Training(parsed);
-        SequenceText text = await SequenceText.ReadAsync(parsed.GetValue(_data)!, parsed.GetValue(_tokens)!, held, training.Length, cancellationToken);
-        SequenceRunOptions options = new(_model.Model(parsed, text.Tokenizer.Vocabulary), training)
+        InitialModel? initial = _initial.Read(parsed, [_tokens, .. _model.Shape]);
+        SequenceText text = await SequenceText.ReadAsync(parsed.GetValue(_data)!, all => initial?.Tokenizer ?? Tokenizer(parsed, all), held, training.Length, cancellationToken);
+        SequenceRunOptions options = new(initial?.Settings ?? _model.Model(parsed, text.Tokenizer.Vocabulary), training)
         {
             Name = _model.Name(parsed),
             Tiers = _tiers.Tiers(parsed, training.Batch),
+            Initial = initial,
             Threads = InRange("--threads", parsed.GetValue(_threads), 1, 64),
             EvaluateEvery = InRange("--evaluate-every", parsed.GetValue(_every), 1, int.MaxValue),
             SaveEvery = InRange("--save-every", parsed.GetValue(_saveEvery), 1, int.MaxValue),
             DataDirectory = parsed.GetValue(_dataDirectory)?.FullName,
         };
+        if (options is { Tiers: not null, Initial: not null })
+        {
+            throw new UsageException("--init-from is given with --workers; accepted: one of them.");
+        }
+
         SequenceReport report;
         try
         {
@@ -107,6 +118,14 @@ internal sealed class TrainHopeCommand
 
         return ExitCode.Success;
     }
+
+    private ITokenizer Tokenizer(ParseResult parsed, string text) => parsed.GetValue(_tokens) switch
+    {
+        "char" => new CharacterTokenizer(text),
+        "byte" => new ByteTokenizer(),
+        string tokens => throw new UsageException($"--tokens is '{tokens}'; accepted: char, byte."),
+        null => throw new UsageException("--tokens is missing; accepted: char, byte."),
+    };
 
     private static int InRange(string option, int value, int lowest, int highest) => value >= lowest && value <= highest
         ? value

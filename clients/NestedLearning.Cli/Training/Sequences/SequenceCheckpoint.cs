@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using NestedLearning.Models;
 using NestedLearning.Tensors;
 using NestedLearning.Tiers;
@@ -8,24 +9,33 @@ namespace NestedLearning.Cli.Training.Sequences;
 /// <summary>A training as it is saved in one blob: what was measured so far, and whatever else makes it go on.</summary>
 internal sealed class SequenceCheckpoint
 {
-    private const string Fingerprint = "run/fingerprint";
+    internal const string Fingerprint = "run/fingerprint";
     private const string Curve = "run/curve";
     private const string Losses = "run/losses";
 
+    /// <summary>What the tensors of the tokenizer begin with.</summary>
+    internal const string TokenizerPrefix = "run/";
+
     private static readonly ModelId Model = new("hope");
-    private static readonly StateKey Key = StateKey.Run(Model);
+    internal static readonly StateKey Key = StateKey.Run(Model);
     private static readonly FrameLimits Limits = new(maxFrameBytes: Array.MaxLength, maxTensors: 65_536, maxElements: Array.MaxLength);
 
     private readonly ITierStore _store;
     private readonly string _fingerprint;
+    private readonly ITokenizer _tokenizer;
     private string? _tag;
 
     /// <summary>The place in a store of a run over one text with these settings.</summary>
     public SequenceCheckpoint(ITierStore store, SequenceRunOptions options, SequenceText text)
     {
         _store = store;
-        SequenceFingerprint fingerprint = new(options.Model, options.Training, text.Digest, text.Held.Length) { Tiers = options.Tiers };
+        SequenceFingerprint fingerprint = new(options.Model, options.Training, text.Digest, text.Held.Length)
+        {
+            Tiers = options.Tiers,
+            Initial = options.Initial?.Digest,
+        };
         _fingerprint = JsonSerializer.Serialize(fingerprint, SequenceReportJson.Default.SequenceFingerprint);
+        _tokenizer = text.Tokenizer;
     }
 
     /// <summary>Takes up what was saved, if anything was.</summary>
@@ -55,6 +65,7 @@ internal sealed class SequenceCheckpoint
     public async Task SaveAsync(TensorSet state, SequenceCurve curve, CancellationToken cancellationToken)
     {
         state.Add(new TextTensor(Fingerprint, [_fingerprint]));
+        state.AddPart(TokenizerPrefix, _tokenizer.Save());
         double[] points = [.. curve.Points.SelectMany(point => new[] { point.Step, point.TrainingLoss, point.ValidationLoss })];
         state.Add(new DoubleTensor(Curve, [points.Length], points));
         state.Add(new DoubleTensor(Losses, [curve.Losses.Count], curve.Losses.ToArray()));
@@ -62,7 +73,7 @@ internal sealed class SequenceCheckpoint
         _tag = await _store.SaveAsync(Key, bytes, _tag, cancellationToken);
     }
 
-    private static TensorSet Decode(StoredState stored)
+    internal static TensorSet Decode(StoredState stored)
     {
         try
         {
@@ -80,4 +91,8 @@ internal sealed record SequenceFingerprint(SequenceSettings Model, SequenceTrain
 {
     /// <summary>How its workers share the levels; null for a run without workers.</summary>
     public SequenceTiers? Tiers { get; init; }
+
+    /// <summary>What its initial states are, where they are not random.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Initial { get; init; }
 }

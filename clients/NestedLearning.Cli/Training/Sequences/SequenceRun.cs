@@ -18,6 +18,7 @@ internal sealed class SequenceRun(CommandContext context, SequenceRunOptions opt
     {
         ManagedBackend backend = new(options.Threads);
         using SequenceModel model = new(backend, options.Model, options.Training.Seed);
+        options.Initial?.Apply(model);
         using SequenceTrainer trainer = new(model, options.Training, text.Learned);
         using LocalTierStore? store = options.DataDirectory is { } directory ? LocalTierStore.Open(directory) : null;
         SequenceCheckpoint? checkpoint = store is null ? null : new SequenceCheckpoint(store, options, text);

@@ -13,6 +13,9 @@ internal sealed record SequenceRunOptions(SequenceSettings Model, SequenceTraini
     /// <summary>How workers share its levels; null to learn without them.</summary>
     public SequenceTiers? Tiers { get; init; }
 
+    /// <summary>Where the parameters begin; null for random ones.</summary>
+    public InitialModel? Initial { get; init; }
+
     /// <summary>The threads of a step.</summary>
     public int Threads { get; init; } = 1;
 

@@ -10,21 +10,16 @@ internal sealed record SequenceText(ITokenizer Tokenizer, ReadOnlyMemory<int> Le
 {
     /// <summary>Reads a text file.</summary>
     /// <exception cref="DataException">It cannot be read, is no UTF-8, or too short.</exception>
-    /// <exception cref="UsageException">There are no such tokens.</exception>
-    public static async Task<SequenceText> ReadAsync(FileInfo file, string tokens, double held, int length, CancellationToken cancellationToken)
+    /// <exception cref="UnknownCharacterException">The tokenizer has no token for a character.</exception>
+    public static async Task<SequenceText> ReadAsync(FileInfo file, Func<string, ITokenizer> tokenize, double held, int length, CancellationToken cancellationToken)
     {
-        string text = await ReadAsync(file, cancellationToken);
+        string text = await TextFile.ReadAsync(file, cancellationToken);
         if (text.Length < 2)
         {
             throw new DataException(file.ToString(), null, "too short; accepted are texts of at least two tokens in each part");
         }
 
-        ITokenizer tokenizer = tokens switch
-        {
-            "char" => new CharacterTokenizer(text),
-            "byte" => new ByteTokenizer(),
-            _ => throw new UsageException($"--tokens is '{tokens}'; accepted: char, byte."),
-        };
+        ITokenizer tokenizer = tokenize(text);
         int[] all = tokenizer.Encode(text);
         int cut = (int)(all.Length * (1 - held));
         if (cut <= length || all.Length - cut < 2)
@@ -33,25 +28,5 @@ internal sealed record SequenceText(ITokenizer Tokenizer, ReadOnlyMemory<int> Le
         }
 
         return new SequenceText(tokenizer, all.AsMemory(0, cut), all.AsMemory(cut), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
-    }
-
-    private static async Task<string> ReadAsync(FileInfo file, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(await File.ReadAllBytesAsync(file.FullName, cancellationToken));
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new DataException(file.ToString(), null, "no such file");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException(file.ToString(), null, $"cannot be read: {error.Message}");
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new DataException(file.ToString(), null, "no text in UTF-8");
-        }
     }
 }

@@ -45,16 +45,8 @@ internal sealed class SequenceWorkers(ILearningCluster cluster, ModelId model, S
     public ValueTask<IReadOnlyList<LevelStatus>> LevelsAsync(CancellationToken cancellationToken) => cluster.GetLevelsAsync(model, cancellationToken);
 
     /// <summary>The newest version of all parameters.</summary>
-    public async Task<TensorSet> ParametersAsync(CancellationToken cancellationToken)
-    {
-        TensorSet parameters = [];
-        foreach (LevelSpec level in spec.Levels)
-        {
-            parameters.AddPart("", (await cluster.GetVersionAsync(model, level.Id, cancellationToken)).Tensors);
-        }
-
-        return parameters;
-    }
+    public async Task<TensorSet> ParametersAsync(CancellationToken cancellationToken) =>
+        (await SequenceVersions.ReadAsync(cluster, model, spec, cancellationToken)).Parameters;
 
     private Task<T[]> ForEachAsync<T>(Func<MemoryAddress, int, CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken) =>
         SideBySide.RunAsync(_workers, (worker, i, stop) => new ValueTask<T>(Task.Run(async () => await call(new MemoryAddress(model, worker), i, stop), CancellationToken.None)), cancellationToken);

@@ -18,7 +18,8 @@ namespace NestedLearning.Cli.Training.Sequences;
 /// </remarks>
 internal sealed class TierRun(CommandContext context, SequenceRunOptions options, SequenceTiers tiers, SequenceText text)
 {
-    private static readonly ModelId Model = new("hope");
+    /// <summary>What the model is called in its data directory.</summary>
+    public static readonly ModelId Model = new("hope");
 
     private readonly SequenceSpec _spec = tiers.Spec(options.Model, options.Training);
     private readonly SequenceCurve _curve = new();
