@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using NestedLearning.Gateway.Access;
+using NestedLearning.Gateway.Bodies;
 using NestedLearning.Gateway.Feeding;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
@@ -120,9 +121,10 @@ internal sealed class ApiCall : IDisposable
     public async Task<ReadOnlyMemory<byte>> ReadJsonAsync()
     {
         RequireMedia("application/json");
+        Stream unpacked = RequestBodies.Unpacked(Context.Request, Options);
         ArrayBufferWriter<byte> body = new();
         int read;
-        while ((read = await Context.Request.Body.ReadAsync(body.GetMemory(4096), Stop)) > 0)
+        while ((read = await unpacked.ReadAsync(body.GetMemory(4096), Stop)) > 0)
         {
             body.Advance(read);
             if (body.WrittenCount > Options.MaxBodyBytes)

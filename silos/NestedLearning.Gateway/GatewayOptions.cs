@@ -20,6 +20,12 @@ public sealed class GatewayOptions
     /// <summary>The longest body that is not a stream of events, 1,024 to 268,435,456 bytes; default 32 MiB.</summary>
     public int MaxBodyBytes { get; set; } = 32 * 1024 * 1024;
 
+    /// <summary>
+    /// How many times as long as it was sent a body in gzip may be, 2 to 1,000; default 100. Beyond a first MiB, a longer one
+    /// is refused: it is made to cost.
+    /// </summary>
+    public int MaxExpansion { get; set; } = 100;
+
     /// <summary>How many questions one request may ask, 1 to 65,536; default 1,024.</summary>
     public int MaxInputs { get; set; } = 1024;
 

@@ -13,6 +13,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         Check(nameof(options.MaxBatchEvents), options.MaxBatchEvents, 1, 4096);
         Check(nameof(options.MaxBodyBytes), options.MaxBodyBytes, 1024, 256 * 1024 * 1024);
         Check(nameof(options.MaxInputs), options.MaxInputs, 1, 65_536);
+        Check(nameof(options.MaxExpansion), options.MaxExpansion, 2, 1000);
         Check(nameof(options.MaxFeeds), options.MaxFeeds, 1, 1_000_000);
         Check(nameof(options.MaxRequestsPerMinute), options.MaxRequestsPerMinute, 1, 1_000_000_000);
         return violations.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(violations);

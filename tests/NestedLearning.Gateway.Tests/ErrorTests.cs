@@ -40,9 +40,11 @@ public class ErrorTests
             options.MaxBatchEvents = 4097;
             options.MaxBodyBytes = 0;
             options.MaxInputs = 0;
+            options.MaxFeeds = 0;
+            options.MaxExpansion = 1;
         }));
 
-        Assert.Equal(4, error.Failures.Count());
+        Assert.Equal(6, error.Failures.Count());
     }
 
     /// <summary>An engine that fails at everything.</summary>

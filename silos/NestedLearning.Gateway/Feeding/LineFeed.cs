@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using NestedLearning.Gateway.Bodies;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Gateway.Feeding;
@@ -16,8 +16,11 @@ internal sealed class LineFeed(HttpResponse response) : IFeedAnswers
     {
         call.RequireMedia(ApiPaths.LinesMediaType);
         using FeedPlaces.Place place = call.Feeds.Enter("lines");
-        PrepareForStreams(call.Context);
-        await using EventBatches batches = new(call.Context.Request.Body, call.Options.MaxBatchEvents, call.Limits, call.Stop);
+        Stream body = RequestBodies.Unpacked(call.Context.Request, call.Options);
+        RequestBodies.AllowEndless(call.Context);
+        call.Context.Response.ContentType = ApiPaths.LinesMediaType;
+        call.Context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        await using EventBatches batches = new(body, call.Options.MaxBatchEvents, call.Limits, call.Stop);
         await new FeedSession(call, batches, new LineFeed(call.Context.Response)).LearnAsync();
     }
 
@@ -28,20 +31,4 @@ internal sealed class LineFeed(HttpResponse response) : IFeedAnswers
     }
 
     public ValueTask EndAsync(ApiProblem problem) => new(ApiErrors.WriteAsync(response, problem));
-
-    /// <summary>A live stream has no length, and may be quiet for a while.</summary>
-    private static void PrepareForStreams(HttpContext context)
-    {
-        context.Response.ContentType = ApiPaths.LinesMediaType;
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = null;
-        }
-
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-        {
-            rate.MinDataRate = null;
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using NestedLearning.Gateway.Bodies;
 
 namespace NestedLearning.Gateway.Feeding;
 
@@ -11,7 +12,7 @@ namespace NestedLearning.Gateway.Feeding;
 /// A receive that is cancelled would tear the connection down, with the problem that is on its way to the sender. So a
 /// reader that gives up leaves the receive under way, and <see cref="DrainAsync"/> goes on with it.
 /// </remarks>
-internal sealed class MessageLines(WebSocket socket) : Stream
+internal sealed class MessageLines(WebSocket socket) : ReadStream
 {
     private const int BufferBytes = 16 * 1024;
 
@@ -20,20 +21,6 @@ internal sealed class MessageLines(WebSocket socket) : Stream
     private int _end;
     private Task<ValueWebSocketReceiveResult>? _receiving;
     private bool _hasEnded;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The next bytes; with an empty buffer, it waits for some. 0 at the end.</summary>
     /// <exception cref="IOException">The connection is broken, or a message is no text.</exception>
@@ -66,16 +53,6 @@ internal sealed class MessageLines(WebSocket socket) : Stream
 
         ReleaseBuffer();
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>Waits without a buffer first; then takes what has come.</summary>
     private async ValueTask ReceiveAsync(CancellationToken cancellationToken)

@@ -26,6 +26,8 @@ internal sealed record ApiSettings(IPEndPoint Endpoint, GatewayOptions Limits)
         options.MaxLineBytes = Limits.MaxLineBytes;
         options.MaxBatchEvents = Limits.MaxBatchEvents;
         options.MaxBodyBytes = Limits.MaxBodyBytes;
+        options.MaxExpansion = Limits.MaxExpansion;
+        options.MaxFeeds = Limits.MaxFeeds;
         options.MaxInputs = Limits.MaxInputs;
         options.MaxRequestsPerMinute = Limits.MaxRequestsPerMinute;
         options.KeysFile = Limits.KeysFile;
@@ -37,6 +39,8 @@ internal sealed record ApiSettings(IPEndPoint Endpoint, GatewayOptions Limits)
         MaxLineBytes = reader.WholeNumber("Api:MaxLineBytes", Default.MaxLineBytes, 1024, 64 * 1024 * 1024),
         MaxBatchEvents = reader.WholeNumber("Api:MaxBatchEvents", Default.MaxBatchEvents, 1, 4096),
         MaxBodyBytes = reader.WholeNumber("Api:MaxBodyBytes", Default.MaxBodyBytes, 1024, 256 * 1024 * 1024),
+        MaxExpansion = reader.WholeNumber("Api:MaxExpansion", Default.MaxExpansion, 2, 1000),
+        MaxFeeds = reader.WholeNumber("Api:MaxFeeds", Default.MaxFeeds, 1, 1_000_000),
         MaxInputs = reader.WholeNumber("Api:MaxInputs", Default.MaxInputs, 1, 65_536),
         MaxRequestsPerMinute = reader.WholeNumber("Api:MaxRequestsPerMinute", Default.MaxRequestsPerMinute, 1, 1_000_000_000),
         KeysFile = reader.Text("Api:KeysFile", "", "a path", _ => true) is { Length: > 0 } path ? path : null,
