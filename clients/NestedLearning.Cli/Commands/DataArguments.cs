@@ -77,6 +77,9 @@ internal sealed class DataArguments
         }
     }
 
+    /// <summary>Whether the data come from standard input.</summary>
+    public bool IsStandardInput(ParseResult parsed) => parsed.GetRequiredValue(_data) == "-";
+
     /// <summary>Opens the data, to be read event by event.</summary>
     /// <exception cref="DataException">There is no such data.</exception>
     public IExampleSource Open(ParseResult parsed, ReadingLimits limits)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using NestedLearning.Cli.Rendering;
 using NestedLearning.Cli.Serving;
+using NestedLearning.Client;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 using Spectre.Console;
@@ -16,12 +17,16 @@ internal sealed class FeedCommand
         that the same command after any failure sends again what is missing and counts
         nothing twice. Other data for the same tenant need another --source. Test events
         are passed over. A model that the server does not have is made with its defaults.
+        With --follow, events of standard input go up as they come, numbered on from those
+        that the memory has; --spool keeps them on disk until they are durable.
         """;
 
     private static readonly string[] Examples =
     [
         "nl feed --data events.jsonl --tenant ann --server http://127.0.0.1:5080",
         "nl feed --data mail.csv --label-field topic --source mail --tenant ann \\",
+        "  --server http://127.0.0.1:5080",
+        "tail -F events.jsonl | nl feed --data - --follow --spool spool --tenant ann \\",
         "  --server http://127.0.0.1:5080",
     ];
 
@@ -38,6 +43,17 @@ internal sealed class FeedCommand
         HelpName = "NAME",
     };
 
+    private readonly Option<bool> _follow = new("--follow")
+    {
+        Description = "Send each event of standard input when it comes, until it ends.",
+    };
+
+    private readonly Option<DirectoryInfo?> _spool = new("--spool")
+    {
+        Description = "With --follow, keep events in this folder until they are durable, and send what it has from before first.",
+        HelpName = "DIR",
+    };
+
     private FeedCommand(CommandContext context) => _context = context;
 
     public static Command Create(CommandContext context)
@@ -46,6 +62,8 @@ internal sealed class FeedCommand
         DocumentedCommand command = new("feed", "Teach a tenant's memory on a server.", new HelpNotes(About, Examples));
         self._data.AddTo(command, withOrder: false);
         command.Options.Add(self._source);
+        command.Options.Add(self._follow);
+        command.Options.Add(self._spool);
         self._rounds.AddTo(command);
         self._server.AddTo(command);
         self._output.AddTo(command, withPlot: false);
@@ -60,12 +78,18 @@ internal sealed class FeedCommand
         MemoryAddress memory = _server.Memory(parsed);
         SourceId source = new(parsed.GetRequiredValue(_source));
         ReadingLimits limits = new() { MaxTextLength = ClassifierSpec.LongestMaxTextLength, MaxNameLength = ClassifierSpec.MaxLabelLength };
-        await using Client.HttpLearningCluster cluster = _server.Connect(parsed);
+        bool follows = Follows(parsed);
+        ModelSettings model = new(_rounds.Spec(parsed, new ClassifierSpec()), _rounds.Policy(parsed));
+        await using HttpLearningCluster cluster = _server.Connect(parsed, parsed.GetValue(_spool)?.FullName);
         using IExampleSource data = _data.Open(parsed, limits);
-        DataFeed feed = new(cluster, memory, source) { Model = new ModelSettings(_rounds.Spec(parsed, new ClassifierSpec()), _rounds.Policy(parsed)) };
         long start = Stopwatch.GetTimestamp();
         FeedReport report = await new ProgressDisplay(_context.Console, _context.Time).RunAsync(
-            "Feeding", "events", null, sink => feed.SendAsync(data, sink, cancellationToken));
+            "Feeding",
+            "events",
+            null,
+            sink => follows
+                ? new FollowedFeed(cluster, memory, source) { Model = model }.SendAsync(data, sink, cancellationToken)
+                : new DataFeed(cluster, memory, source) { Model = model }.SendAsync(data, sink, cancellationToken));
         report = report with { Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds };
 
         _context.Console.WriteLine(
@@ -82,4 +106,12 @@ internal sealed class FeedCommand
 
         return ExitCode.Success;
     }
+
+    /// <exception cref="UsageException">Options do not go together.</exception>
+    private bool Follows(ParseResult parsed) => (parsed.GetValue(_follow), _data.IsStandardInput(parsed), parsed.GetValue(_spool)) switch
+    {
+        (true, false, _) => throw new UsageException("--follow goes with --data - only; a file is fed again by the same command."),
+        (false, _, not null) => throw new UsageException("--spool goes with --follow only; a file is fed again by the same command."),
+        (bool follows, _, _) => follows,
+    };
 }

@@ -76,5 +76,8 @@ internal sealed class ServerArguments
     };
 
     /// <summary>A client of the server.</summary>
-    public HttpLearningCluster Connect(ParseResult parsed) => HttpLearningCluster.Connect(Url(parsed)!, Options(parsed));
+    /// <param name="parsed">The command line.</param>
+    /// <param name="spool">Where events are kept until they are durable; null for memory alone.</param>
+    public HttpLearningCluster Connect(ParseResult parsed, string? spool = null) =>
+        HttpLearningCluster.Connect(Url(parsed)!, Options(parsed) with { SpoolDirectory = spool });
 }

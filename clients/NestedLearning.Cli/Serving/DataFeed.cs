@@ -1,5 +1,4 @@
 using NestedLearning.Cli.Rendering;
-using NestedLearning.Client;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -22,7 +21,7 @@ internal sealed class DataFeed(ILearningCluster cluster, MemoryAddress memory, S
     /// <exception cref="EventRefusedException">An event is not acceptable; those before it are learned.</exception>
     public async Task<FeedReport> SendAsync(IExampleSource data, IProgressSink progress, CancellationToken cancellationToken)
     {
-        await MakeModelAsync(cancellationToken);
+        await ServedModel.EnsureAsync(cluster, memory.Model, Model, cancellationToken);
         long sequence = 0;
         await foreach (NumberedExample line in data.ReadAsync(cancellationToken))
         {
@@ -48,22 +47,6 @@ internal sealed class DataFeed(ILearningCluster cluster, MemoryAddress memory, S
             AppliedThrough = marks.AppliedThrough,
             DurableThrough = marks.DurableThrough,
         };
-    }
-
-    private async Task MakeModelAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await cluster.GetLevelsAsync(memory.Model, cancellationToken);
-        }
-        catch (UnknownModelException)
-        {
-            await cluster.CreateModelAsync(memory.Model, Model.Spec, Model.Policy, cancellationToken);
-        }
-        catch (AccessDeniedException)
-        {
-            // The key may be one that teaches and makes no models. Where there is none, or the key is no key, feeding says so.
-        }
     }
 
     private async Task SendBatchAsync(IProgressSink progress, CancellationToken cancellationToken)
