@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using NestedLearning.Gateway.Tests.Access;
@@ -7,7 +9,9 @@ namespace NestedLearning.Gateway.Tests;
 /// <summary>Requests that no client would make: every one is answered, none with an error of the server.</summary>
 public sealed class FuzzTests
 {
-    private const int Requests = 3000;
+    /// <summary>As many as NL_FUZZ_REQUESTS of the environment says.</summary>
+    private static readonly int Requests =
+        int.TryParse(Environment.GetEnvironmentVariable("NL_FUZZ_REQUESTS"), CultureInfo.InvariantCulture, out int set) ? set : 3000;
 
     private static readonly string[] Pieces =
     [
@@ -20,6 +24,13 @@ public sealed class FuzzTests
 
     private static readonly string[] Queries =
         ["", "?source=test", "?source=", "?source=a&source=b", "?version=0&from=0", "?version=-1", "?version=1e3&from=9", "?count=99999999999999999999", "?after=9&source=x", "?level=%00", "?ticket=x"];
+
+    private static readonly (string Name, string Value)[] Headers =
+    [
+        ("Content-Encoding", "gzip"), ("Content-Encoding", "gzip, br"), ("Authorization", "Bearer nl_a_b"), ("Authorization", "Basic"), ("Accept", "*"),
+        ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Key", "x"), ("Sec-WebSocket-Version", "13"), ("Expect", "100-continue"),
+        ("Origin", "null"), ("If-Match", "*"), ("Range", "bytes=0-"), ("Cookie", "a=b"), ("X-HTTP-Method-Override", "DELETE"),
+    ];
 
     private static readonly string[] Media = ["application/json", "application/x-ndjson", "text/plain", "application/json; charset=utf-16"];
 
@@ -35,8 +46,11 @@ public sealed class FuzzTests
             string path = string.Join('/', operation.Path.Split('/').Select(part => part.StartsWith('{') ? Pick(random, Names) : part)) + Pick(random, Queries);
             string body = string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => Pick(random, Pieces)));
             string media = random.Next(4) == 0 ? Pick(random, Media) : operation.Media is { Length: > 0 } own ? own : Media[0];
+            using HttpRequestMessage request = new(new HttpMethod(random.Next(16) == 0 ? "PATCH" : operation.Method), path);
+            request.Content = random.Next(8) == 0 ? null : new StringContent(body, MediaTypeHeaderValue.Parse(media));
+            AddHeaders(random, request);
 
-            using HttpResponseMessage response = await gateway.SendAsync(operation.Method, path, random.Next(8) == 0 ? null : body, media);
+            using HttpResponseMessage response = await gateway.Http.SendAsync(request);
 
             string answer = await response.Content.ReadAsStringAsync();
             Assert.True((int)response.StatusCode is < 500 or 501 && !answer.Contains("\"status\":500", StringComparison.Ordinal), $"{i}: {operation.Method} {path} {body}: {answer}");
@@ -59,6 +73,15 @@ public sealed class FuzzTests
         }
 
         Assert.Equal("ok\n", await gateway.Http.GetStringAsync("/healthz"));
+    }
+
+    private static void AddHeaders(Random random, HttpRequestMessage request)
+    {
+        for (int i = random.Next(3); i > 0; i--)
+        {
+            (string name, string value) = Headers[random.Next(Headers.Length)];
+            _ = request.Headers.TryAddWithoutValidation(name, value) || request.Content?.Headers.TryAddWithoutValidation(name, value) is true;
+        }
     }
 
     private static string Pick(Random random, string[] choices) => choices[random.Next(choices.Length)];
