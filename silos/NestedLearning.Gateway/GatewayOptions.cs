@@ -1,4 +1,6 @@
 using NestedLearning.Gateway.Access;
+using NestedLearning.Gateway.Access.Tokens;
+using NestedLearning.Gateway.Tls;
 
 namespace NestedLearning.Gateway;
 
@@ -50,6 +52,12 @@ public sealed class GatewayOptions
     /// <summary>A key of this process alone; null for none.</summary>
     public ApiKey? ProcessKey { get; set; }
 
+    /// <summary>Tokens of another issuer that are taken for keys; null for none.</summary>
+    public TokenOptions? Tokens { get; set; }
+
+    /// <summary>What the API's port proves its name and encrypts with; null for no encryption.</summary>
+    public ServerCertificate? Certificate { get; set; }
+
     /// <summary>
     /// Whether callers without keys are served where the gateway asks for none, whatever host they think it is; default
     /// false. Only a network whose machines are all trusted makes that safe.
@@ -60,5 +68,5 @@ public sealed class GatewayOptions
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
     /// <summary>Whether callers need no key: there is no place where one could be.</summary>
-    public bool IsOpen => KeysFile is null && ProcessKey is null;
+    public bool IsOpen => KeysFile is null && ProcessKey is null && Tokens is null;
 }

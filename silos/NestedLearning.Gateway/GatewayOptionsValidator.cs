@@ -16,6 +16,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         Check(nameof(options.MaxExpansion), options.MaxExpansion, 2, 1000);
         Check(nameof(options.MaxFeeds), options.MaxFeeds, 1, 1_000_000);
         Check(nameof(options.MaxRequestsPerMinute), options.MaxRequestsPerMinute, 1, 1_000_000_000);
+        violations.AddRange(options.Tokens?.Violations() ?? []);
         return violations.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(violations);
 
         void Check(string option, int value, int lowest, int highest)

@@ -6,6 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NestedLearning.Gateway.Telemetry;
+using NestedLearning.Gateway.Tls;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Gateway;
@@ -48,13 +50,14 @@ public sealed class GatewayServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(endpoint);
+            kestrel.Listen(endpoint, listener => listener.UseGatewayTls());
         });
         builder.Logging
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .SetMinimumLevel(LogLevel.Warning)
             .AddFilter(typeof(Access.AccessGuard).FullName, LogLevel.Information) // The audit log.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // The caller hears of a failed start.
+        builder.Configuration.AddTelemetryVariables();
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();

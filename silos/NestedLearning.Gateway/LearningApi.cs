@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NestedLearning.Gateway.Access;
+using NestedLearning.Gateway.Access.Tokens;
 using NestedLearning.Gateway.Description;
 using NestedLearning.Gateway.Feeding;
 using NestedLearning.Gateway.Metrics;
+using NestedLearning.Gateway.Telemetry;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Gateway;
@@ -24,19 +26,23 @@ public static class LearningApi
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddOptions<GatewayOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<TokenKeys>();
         services.AddSingleton<EventQuota>();
         services.AddSingleton<FeedPlaces>();
         services.AddSingleton<MetricsCollector>();
         services.AddRequestLimits();
         services.AddApiDescription();
+        services.AddTelemetryExport();
         return services;
     }
 
     /// <summary>Asks for keys and counts requests. It comes after routing and before the endpoints; without it no route answers.</summary>
     /// <exception cref="KeyFileException">The file of keys cannot be read.</exception>
+    /// <exception cref="TokenKeyException">The key that tokens are checked with cannot be read.</exception>
     public static IApplicationBuilder UseLearningAccess(this IApplicationBuilder application)
     {
         application.ApplicationServices.GetRequiredService<KeyRing>();
+        application.ApplicationServices.GetRequiredService<TokenKeys>();
         application.ApplicationServices.GetRequiredService<MetricsCollector>(); // It counts from the start, not from the first look.
         return application.UseWebSockets().UseMiddleware<AccessGuard>().UseRateLimiter();
     }

@@ -4,6 +4,8 @@ using NestedLearning.Cli.Serving;
 using NestedLearning.Embedded;
 using NestedLearning.Gateway;
 using NestedLearning.Gateway.Access;
+using NestedLearning.Gateway.Access.Tokens;
+using NestedLearning.Gateway.Tls;
 using NestedLearning.Models;
 using Spectre.Console;
 
@@ -24,10 +26,13 @@ internal sealed class ServeCommand
         "nl serve --data-dir state",
         "nl serve --data-dir state --port 8080",
         "nl serve --data-dir state --port 0 --json server.json",
+        "nl serve --data-dir state --tls-certificate nl.pem --tls-key nl.key",
     ];
 
     private static readonly KeyId OwnKey = new("local");
 
+    private readonly TlsArguments _tls = new();
+    private readonly TokenArguments _tokens = new();
     private readonly OutputOptions _output = new();
     private readonly CommandContext _context;
 
@@ -61,6 +66,8 @@ internal sealed class ServeCommand
         command.Options.Add(self._dataDirectory);
         command.Options.Add(self._port);
         command.Options.Add(self._host);
+        self._tls.AddTo(command);
+        self._tokens.AddTo(command);
         self._output.AddTo(command, withPlot: false);
         command.SetAction(self.ExecuteAsync);
         return command;
@@ -70,6 +77,8 @@ internal sealed class ServeCommand
     {
         IPEndPoint endpoint = Endpoint(parsed);
         _output.Check(parsed);
+        ServerCertificate? certificate = _tls.Certificate(parsed);
+        TokenOptions? tokens = _tokens.Tokens(parsed);
         string directory = parsed.GetRequiredValue(_dataDirectory).FullName;
         using (LocalTierStore store = LocalTierStore.Open(directory))
         {
@@ -80,7 +89,7 @@ internal sealed class ServeCommand
                 cluster,
                 cluster.Schedules,
                 endpoint,
-                options => (options.ProcessKey, options.KeysFile) = (key, keysFile),
+                options => (options.ProcessKey, options.KeysFile, options.Certificate, options.Tokens) = (key, keysFile, certificate, tokens),
                 cancellationToken);
             using LocalKey? local = LocalKey.Publish(gateway.Url.Port, token.Reveal());
             await cluster.StartSchedulesAsync(cancellationToken);
@@ -127,9 +136,9 @@ internal sealed class ServeCommand
     private async Task AnnounceAsync(Uri url, IPAddress address, string directory, FileInfo? json)
     {
         _context.Console.WriteLine($"Listening on {url}");
-        if (!IPAddress.IsLoopback(address))
+        if (!IPAddress.IsLoopback(address) && url.Scheme == Uri.UriSchemeHttp)
         {
-            _context.Console.WriteLine("Keys and events are readable on the way to this address; put a proxy with TLS in front.");
+            _context.Console.WriteLine("Keys and events are readable on the way to this address; --tls-certificate encrypts them.");
         }
 
         if (json is not null)

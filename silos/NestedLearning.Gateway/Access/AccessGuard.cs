@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using NestedLearning.Gateway.Access.Tokens;
 using NestedLearning.Gateway.Metrics;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
@@ -13,7 +14,8 @@ namespace NestedLearning.Gateway.Access;
 /// Asks for the key before a request comes to its route. What it answers depends on the key and the path alone, so nobody
 /// learns from it what else there is.
 /// </summary>
-internal sealed partial class AccessGuard(RequestDelegate next, KeyRing keys, IOptions<GatewayOptions> options, ILogger<AccessGuard> log)
+internal sealed partial class AccessGuard(
+    RequestDelegate next, KeyRing keys, TokenKeys tokens, IOptions<GatewayOptions> options, ILogger<AccessGuard> log)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -23,8 +25,8 @@ internal sealed partial class AccessGuard(RequestDelegate next, KeyRing keys, IO
             return;
         }
 
-        ApiKey? key = null;
-        if ((keys.IsOpen ? CheckHost(context) : Check(context, required, out key)) is { } refusal)
+        ApiKey? key = keys.IsOpen ? null : await FindKeyAsync(context);
+        if ((keys.IsOpen ? CheckHost(context) : Check(context, required, key)) is { } refusal)
         {
             await RefuseAsync(context, refusal);
         }
@@ -61,9 +63,19 @@ internal sealed partial class AccessGuard(RequestDelegate next, KeyRing keys, IO
         && context.Request.Headers.Origin is [{ } origin]
         && !(Uri.TryCreate(origin, UriKind.Absolute, out Uri? site) && site.Authority.Equals(context.Request.Host.Value, StringComparison.OrdinalIgnoreCase));
 
-    private ApiProblem? Check(HttpContext context, RequiredAccess required, out ApiKey? key)
+    /// <summary>What looks like a key of this server is none of another issuer.</summary>
+    private async ValueTask<ApiKey?> FindKeyAsync(HttpContext context)
     {
-        key = Credentials.Of(context) is { } text && KeyToken.Parse(text) is { } token ? keys.Find(token) : null;
+        if (Credentials.Of(context) is not { } text)
+        {
+            return null;
+        }
+
+        return KeyToken.Parse(text) is { } token ? keys.Find(token) : await tokens.FindAsync(text);
+    }
+
+    private ApiProblem? Check(HttpContext context, RequiredAccess required, ApiKey? key)
+    {
         if (key is null)
         {
             return AccessProblems.NoKey;

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text.Json;
 using NestedLearning.Gateway.Metrics;
+using NestedLearning.Gateway.Telemetry;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -44,6 +46,7 @@ internal sealed class FeedSession(ApiCall call, EventBatches batches, IFeedAnswe
     /// <returns>False when an event was refused.</returns>
     private async Task<bool> LearnAsync(IReadOnlyList<NumberedEvent> batch)
     {
+        using Activity? activity = GatewayActivities.StartBatch(_memory.Model.Value, batch.Count);
         await call.Quota.WaitAsync(call.Caller, batch.Count, call.Stop);
         try
         {

@@ -31,6 +31,8 @@ internal sealed record ApiSettings(IPEndPoint Endpoint, GatewayOptions Limits)
         options.MaxInputs = Limits.MaxInputs;
         options.MaxRequestsPerMinute = Limits.MaxRequestsPerMinute;
         options.KeysFile = Limits.KeysFile;
+        options.Tokens = Limits.Tokens;
+        options.Certificate = Limits.Certificate;
         options.IsPublic = Limits.IsPublic;
     }
 
@@ -44,6 +46,8 @@ internal sealed record ApiSettings(IPEndPoint Endpoint, GatewayOptions Limits)
         MaxInputs = reader.WholeNumber("Api:MaxInputs", Default.MaxInputs, 1, 65_536),
         MaxRequestsPerMinute = reader.WholeNumber("Api:MaxRequestsPerMinute", Default.MaxRequestsPerMinute, 1, 1_000_000_000),
         KeysFile = reader.Text("Api:KeysFile", "", "a path", _ => true) is { Length: > 0 } path ? path : null,
+        Tokens = ApiTrust.ReadTokens(reader),
+        Certificate = ApiTrust.ReadCertificate(reader),
         IsPublic = reader.Flag("Api:Public"),
     };
 }

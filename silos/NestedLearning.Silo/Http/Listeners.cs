@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using NestedLearning.Gateway.Tls;
 using NestedLearning.Silo.Configuration;
 using Orleans.Dashboard;
 
@@ -13,7 +14,11 @@ internal static class Listeners
         builder.WebHost.UseUrls().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(settings.Api.Endpoint, listener => Serve(listener, Listener.Api));
+            kestrel.Listen(settings.Api.Endpoint, listener =>
+            {
+                Serve(listener, Listener.Api);
+                listener.UseGatewayTls();
+            });
             if (settings.Dashboard.IsEnabled)
             {
                 kestrel.Listen(settings.Dashboard.Endpoint, listener => Serve(listener, Listener.Dashboard));

@@ -11,7 +11,7 @@ internal sealed class NlServer : IAsyncDisposable
     private readonly SignalWriter _output = new();
     private readonly Task<int> _command;
 
-    private NlServer(string directory)
+    private NlServer(string directory, string[] options)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -21,14 +21,14 @@ internal sealed class NlServer : IAsyncDisposable
         });
         console.Profile.Width = 1000;
         _command = NlCommand.RunAsync(
-            ["serve", "--data-dir", directory, "--port", "0"], new CommandContext(console, TextWriter.Null, TimeProvider.System), _stop.Token);
+            ["serve", "--data-dir", directory, "--port", "0", .. options], new CommandContext(console, TextWriter.Null, TimeProvider.System), _stop.Token);
     }
 
     public string Url { get; private set; } = "";
 
-    public static async Task<NlServer> StartAsync(string directory)
+    public static async Task<NlServer> StartAsync(string directory, params string[] options)
     {
-        NlServer server = new(directory);
+        NlServer server = new(directory, options);
         await Task.WhenAny(server._output.Line, server._command);
         server.Url = (await server._output.Line).Split(' ')[^1].Trim();
         return server;
