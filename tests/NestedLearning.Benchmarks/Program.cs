@@ -1,3 +1,15 @@
 using BenchmarkDotNet.Running;
+using NestedLearning.Benchmarks.Gateway;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+switch (args)
+{
+    case ["gateway", .. string[] parts]:
+        await GatewayBenchmark.RunAsync(parts);
+        break;
+    case ["gateway-server"]:
+        await LoadServer.RunAsync();
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
+}
