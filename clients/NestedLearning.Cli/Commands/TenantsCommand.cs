@@ -8,12 +8,13 @@ internal static class TenantsCommand
     private static readonly string[] Examples =
     [
         "nl tenants list --server http://127.0.0.1:5080",
-        "nl tenants list --prefix team- --server http://127.0.0.1:5080",
+        "nl tenants show --tenant ann --server http://127.0.0.1:5080",
     ];
 
     public static Command Create(CommandContext context) => new DocumentedCommand(
         "tenants", "Who has taught a server's model.", new HelpNotes("", Examples))
     {
         TenantsListCommand.Create(context),
+        TenantsShowCommand.Create(context),
     };
 }

@@ -19,7 +19,14 @@ internal sealed record TenantsReport(string Model, IReadOnlyList<string> Tenants
     public string ToJson() => JsonSerializer.Serialize(this, ModelReportsJson.Default.TenantsReport);
 }
 
+/// <summary>What <c>nl tenants show --json</c> writes.</summary>
+internal sealed record TenantReport(string Model, string Tenant, MemoryDocument Memory)
+{
+    public string ToJson() => JsonSerializer.Serialize(this, ModelReportsJson.Default.TenantReport);
+}
+
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ModelsReport))]
 [JsonSerializable(typeof(TenantsReport))]
+[JsonSerializable(typeof(TenantReport))]
 internal sealed partial class ModelReportsJson : JsonSerializerContext;

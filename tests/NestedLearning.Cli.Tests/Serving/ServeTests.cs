@@ -69,6 +69,9 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(["classifier"], Json()["models"]!.AsArray().Select(model => model!["name"]!.GetValue<string>()));
         await RunAsync("tenants", "list", "--prefix", "a", "--server", again.Url, "--json", _json);
         Assert.Equal(["ann"], Json()["tenants"]!.AsArray().Select(tenant => tenant!.GetValue<string>()));
+        NlResult shown = await RunAsync("tenants", "show", "--tenant", "ann", "--server", again.Url, "--json", _json);
+        Assert.Contains($"'ann' has learned {events} events, ", shown.Output, StringComparison.Ordinal);
+        Assert.Equal(events, Json()["memory"]!["learned"]!.GetValue<int>());
         await RunAsync("levels", "--server", again.Url, "--json", _json);
         Assert.Equal(events, Json()["levels"]![0]!["events"]!.GetValue<int>());
     }
