@@ -10,6 +10,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using NestedLearning.Gateway.Access;
 using NestedLearning.Gateway.Bodies;
+using NestedLearning.Gateway.Dashboard.Recording;
 using NestedLearning.Gateway.Feeding;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
@@ -21,7 +22,7 @@ internal sealed class ApiCall : IDisposable
 {
     private readonly CancellationTokenSource _stop;
 
-    private ApiCall(HttpContext context)
+    public ApiCall(HttpContext context)
     {
         Context = context;
         Caller = context.Features.GetRequiredFeature<Caller>();
@@ -53,6 +54,9 @@ internal sealed class ApiCall : IDisposable
     /// <summary>The engine's training runs.</summary>
     /// <exception cref="RunsNotSupportedException">It has none.</exception>
     public ITrainingRuns Runs => Context.RequestServices.GetService<ITrainingRuns>() ?? throw new RunsNotSupportedException();
+
+    /// <summary>What the dashboard remembers.</summary>
+    public Recorder Recorder => Context.RequestServices.GetRequiredService<Recorder>();
 
     public GatewayOptions Options { get; }
 

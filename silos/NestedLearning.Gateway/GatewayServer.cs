@@ -6,6 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NestedLearning.Gateway.Access;
+using NestedLearning.Gateway.Dashboard;
+using NestedLearning.Gateway.Dashboard.Signing;
 using NestedLearning.Gateway.Telemetry;
 using NestedLearning.Gateway.Tls;
 using NestedLearning.Tiers;
@@ -36,7 +39,7 @@ public sealed class GatewayServer : IAsyncDisposable
     /// <param name="configure">Sets options; null for the default.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ArgumentException">It would serve others than this machine without keys.</exception>
-    /// <exception cref="Access.KeyFileException">The file of keys cannot be read.</exception>
+    /// <exception cref="KeyFileException">The file of keys cannot be read.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
     public static async Task<GatewayServer> StartAsync(
@@ -55,7 +58,7 @@ public sealed class GatewayServer : IAsyncDisposable
         builder.Logging
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .SetMinimumLevel(LogLevel.Warning)
-            .AddFilter(typeof(Access.AccessGuard).FullName, LogLevel.Information) // The audit log.
+            .AddFilter(typeof(AccessGuard).FullName, LogLevel.Information) // The audit log.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // The caller hears of a failed start.
         builder.Configuration.AddTelemetryVariables();
         builder.Services.AddRoutingCore();
@@ -75,6 +78,11 @@ public sealed class GatewayServer : IAsyncDisposable
             Check(endpoint, application.Services.GetRequiredService<IOptions<GatewayOptions>>().Value);
             application.UseLearningAccess();
             application.MapLearningApi();
+            application.MapGet("/", (RequestDelegate)(context =>
+            {
+                context.Response.Redirect(PagePaths.Root);
+                return Task.CompletedTask;
+            }));
             application.MapGet("/readyz", (RequestDelegate)(context => AnswerReadyAsync(context, application.Lifetime.ApplicationStopping)));
             await application.StartAsync(cancellationToken);
             return new GatewayServer(application);
@@ -84,6 +92,16 @@ public sealed class GatewayServer : IAsyncDisposable
             await application.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Makes an address that signs a browser in to the dashboard, once.</summary>
+    /// <param name="key">What the browser signs in with.</param>
+    public Uri CreateSignInLink(KeyToken key)
+    {
+        string code = _application.Services.GetRequiredService<Sessions>().CreateLink(key.Reveal());
+        bool isEverywhere = IPAddress.TryParse(Url.DnsSafeHost, out IPAddress? address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
+        Uri here = isEverywhere ? new UriBuilder(Url) { Host = "localhost" }.Uri : Url; // No browser goes to an address that stands for all.
+        return new Uri(here, $"{PagePaths.Enter}?code={code}");
     }
 
     /// <summary>Takes no more requests, ends those that are under way, and lets go of the port.</summary>

@@ -5,6 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NestedLearning.Gateway.Access;
 using NestedLearning.Gateway.Access.Tokens;
+using NestedLearning.Gateway.Dashboard;
+using NestedLearning.Gateway.Dashboard.Recording;
+using NestedLearning.Gateway.Dashboard.Signing;
 using NestedLearning.Gateway.Description;
 using NestedLearning.Gateway.Feeding;
 using NestedLearning.Gateway.Metrics;
@@ -30,6 +33,8 @@ public static class LearningApi
         services.AddSingleton<EventQuota>();
         services.AddSingleton<FeedPlaces>();
         services.AddSingleton<MetricsCollector>();
+        services.AddSingleton<Recorder>();
+        services.AddSingleton<Sessions>();
         services.AddRequestLimits();
         services.AddApiDescription();
         services.AddTelemetryExport();
@@ -47,7 +52,7 @@ public static class LearningApi
         return application.UseWebSockets().UseMiddleware<AccessGuard>().UseRateLimiter();
     }
 
-    /// <summary>Maps the API below <see cref="ApiPaths.Root"/>, its OpenAPI document, <c>/metrics</c> and <c>/healthz</c>.</summary>
+    /// <summary>Maps the API below <see cref="ApiPaths.Root"/>, its OpenAPI document, the dashboard, <c>/metrics</c> and <c>/healthz</c>.</summary>
     public static IEndpointRouteBuilder MapLearningApi(this IEndpointRouteBuilder routes)
     {
         ApiRoutes.MapModels(routes);
@@ -62,6 +67,7 @@ public static class LearningApi
             "There is nothing here, or not for this method.", StatusCodes.Status404NotFound))).WithMetadata(new RequiredAccess(null));
         routes.MapOpenApi(ApiDescription.Path);
         routes.MapGet(MetricsPage.Path, (RequestDelegate)MetricsPage.WriteAsync).WithMetadata(new RequiredAccess(ApiScope.MetricsRead));
+        DashboardRoutes.Map(routes);
         routes.MapGet("/healthz", (RequestDelegate)(context => context.Response.WriteAsync("ok\n")));
         return routes;
     }

@@ -94,6 +94,7 @@ internal sealed class ServeCommand
             using LocalKey? local = LocalKey.Publish(gateway.Url.Port, token.Reveal());
             await cluster.StartSchedulesAsync(cancellationToken);
             await AnnounceAsync(gateway.Url, endpoint.Address, directory, _output.Json(parsed));
+            _context.Console.WriteLine($"Dashboard, signed in once by this link: {gateway.CreateSignInLink(token)}");
             if (local is null || KeyFile.Read(keysFile).Count == 0)
             {
                 ShowKey(token, local is not null);

@@ -9,6 +9,9 @@ namespace NestedLearning.Tiers;
 /// <param name="ShardsDone">How many of them are learned whole.</param>
 public sealed record RunProgress(long Run, RunStage Stage, int Shards, int ShardsDone)
 {
+    /// <summary>How many workers learn at a time; each measures with a memory of its own.</summary>
+    public int Workers { get; init; } = 1;
+
     /// <summary>How many events the data has; null until they are counted.</summary>
     public long? Events { get; init; }
 

@@ -30,6 +30,7 @@ public sealed class TrainingRun(ModelId model)
     /// <exception cref="UnknownRunException">None was begun.</exception>
     public RunProgress Progress => new(State.Number, State.Stage, Shards.Count, Shards.Done)
     {
+        Workers = State.Spec.Workers,
         Events = State.Extent?.Events,
         Durable = Shards.Durable,
         Learned = Shards.Learned,

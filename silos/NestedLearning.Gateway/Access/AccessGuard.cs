@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using NestedLearning.Gateway.Access.Tokens;
+using NestedLearning.Gateway.Dashboard;
+using NestedLearning.Gateway.Dashboard.Signing;
 using NestedLearning.Gateway.Metrics;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
@@ -25,10 +27,10 @@ internal sealed partial class AccessGuard(
             return;
         }
 
-        ApiKey? key = keys.IsOpen ? null : await FindKeyAsync(context);
+        ApiKey? key = keys.IsOpen ? null : await FindKeyAsync(context, required);
         if ((keys.IsOpen ? CheckHost(context) : Check(context, required, key)) is { } refusal)
         {
-            await RefuseAsync(context, refusal);
+            await RefuseAsync(context, required, refusal);
         }
         else
         {
@@ -64,9 +66,9 @@ internal sealed partial class AccessGuard(
         && !(Uri.TryCreate(origin, UriKind.Absolute, out Uri? site) && site.Authority.Equals(context.Request.Host.Value, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What looks like a key of this server is none of another issuer.</summary>
-    private async ValueTask<ApiKey?> FindKeyAsync(HttpContext context)
+    private async ValueTask<ApiKey?> FindKeyAsync(HttpContext context, RequiredAccess required)
     {
-        if (Credentials.Of(context) is not { } text)
+        if ((required is PageAccess ? SessionCookie.Find(context)?.Credential : Credentials.Of(context)) is not { } text)
         {
             return null;
         }
@@ -113,9 +115,15 @@ internal sealed partial class AccessGuard(
         }
     }
 
-    private static async Task RefuseAsync(HttpContext context, ApiProblem problem)
+    private static async Task RefuseAsync(HttpContext context, RequiredAccess required, ApiProblem problem)
     {
         GatewayMetrics.RefusedRequests.Add(1, KeyValuePair.Create<string, object?>("status", problem.Status));
+        if (required is PageAccess)
+        {
+            await PageErrors.RefuseAsync(context, problem);
+            return;
+        }
+
         if (problem.Status == StatusCodes.Status401Unauthorized)
         {
             context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer realm=\"nested-learning\"";

@@ -2,4 +2,4 @@ namespace NestedLearning.Gateway.Access;
 
 /// <summary>What a route asks of its callers.</summary>
 /// <param name="Scope">The scope that their key has to have; null where any valid key will do.</param>
-internal sealed record RequiredAccess(ApiScope? Scope);
+internal record RequiredAccess(ApiScope? Scope);

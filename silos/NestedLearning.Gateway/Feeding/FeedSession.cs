@@ -81,6 +81,7 @@ internal sealed class FeedSession(ApiCall call, EventBatches batches, IFeedAnswe
     {
         GatewayMetrics.LearnedEvents.Add(receipt.Learned);
         GatewayMetrics.CorrectEvents.Add(receipt.Correct);
+        call.Recorder.Learned(_memory, _source, receipt);
         return answers.WriteAsync(
             JsonSerializer.SerializeToUtf8Bytes(ReceiptDocument.From(receipt), ApiJson.Default.ReceiptDocument), call.Stop);
     }

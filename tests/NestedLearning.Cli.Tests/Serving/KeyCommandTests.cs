@@ -28,6 +28,9 @@ public sealed class KeyCommandTests : IDisposable
         (_, string output) = await server.StopAsync();
 
         Assert.Single(output.Split('\n'), line => line.StartsWith("Admin key until it stops: nl_local_", StringComparison.Ordinal));
+        Assert.Single(
+            output.Split('\n'),
+            line => line.StartsWith($"Dashboard, signed in once by this link: http://127.0.0.1:{port}/dashboard/enter?code=", StringComparison.Ordinal));
         Assert.Null(LocalKey.Find(new Uri($"http://127.0.0.1:{port}/")));
     }
 

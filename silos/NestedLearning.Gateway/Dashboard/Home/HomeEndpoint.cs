@@ -1,0 +1,42 @@
+using NestedLearning.Gateway.Access;
+using NestedLearning.Gateway.Dashboard.Recording;
+using NestedLearning.Models;
+
+namespace NestedLearning.Gateway.Dashboard.Home;
+
+/// <summary>The list of models.</summary>
+internal static class HomeEndpoint
+{
+    public static Task ShowAsync(PageCall call)
+    {
+        bool isAdmin = call.Allows(ApiScope.ModelAdmin);
+        bool seesModels = isAdmin || call.Allows(ApiScope.TenantRead);
+        HomeView view = new(
+            seesModels ? [.. call.Recorder.Models.Select(model => new HomeModel(model, LookFor(call, model), PathFor(model, isAdmin)))] : [],
+            [.. (call.Api.Caller.Key?.Scopes ?? new HashSet<ApiScope>()).Order().Select(ApiScopes.NameOf)]);
+        return call.AnswerAsync<HomePage>(call.Frame("Models") with { IsLive = true }, view);
+    }
+
+    /// <summary>Leads to a model that somebody knows by name.</summary>
+    public static Task OpenAsync(PageCall call)
+    {
+        ModelId model = new(call.Context.Request.Query["model"].ToString().Trim());
+        call.GoTo(PathFor(model, call.Allows(ApiScope.ModelAdmin)));
+        return Task.CompletedTask;
+    }
+
+    private static string PathFor(ModelId model, bool isAdmin) => isAdmin ? PagePaths.Model(model) : PagePaths.Tenants(model);
+
+    /// <summary>Of a key that is bound to tenants nobody but those is told of.</summary>
+    private static ModelLook LookFor(PageCall call, ModelId model)
+    {
+        ModelLook look = call.Recorder.Look(model);
+        if (call.Api.Caller.Key?.Tenants is null)
+        {
+            return look;
+        }
+
+        TenantLook[] own = [.. look.Tenants.Where(tenant => call.Knows(tenant.Tenant))];
+        return new ModelLook(own.Aggregate(default(Score), (sum, tenant) => sum + tenant.Total), own);
+    }
+}

@@ -1,0 +1,15 @@
+using NestedLearning.Gateway.Dashboard.Recording;
+using NestedLearning.Models;
+
+namespace NestedLearning.Gateway.Dashboard.Home;
+
+/// <summary>A model, in the list of all.</summary>
+/// <param name="Model">Its name.</param>
+/// <param name="Look">What was seen of it.</param>
+/// <param name="Path">Its first page.</param>
+public sealed record HomeModel(ModelId Model, ModelLook Look, string Path);
+
+/// <summary>The first page.</summary>
+/// <param name="Models">The models that this process knows of.</param>
+/// <param name="Scopes">What the caller's key may do, by name; empty where no keys are asked for.</param>
+public sealed record HomeView(IReadOnlyList<HomeModel> Models, IReadOnlyList<string> Scopes);

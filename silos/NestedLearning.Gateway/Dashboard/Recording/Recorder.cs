@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Gateway.Dashboard.Recording;
+
+/// <summary>
+/// Remembers what passes through this process since it started, so that the dashboard shows curves without asking memories.
+/// What has to outlive the process is in the levels' lineage and in the records of schedules.
+/// </summary>
+internal sealed class Recorder(IOptions<GatewayOptions> options)
+{
+    private const int MaxModels = 256;
+
+    private readonly ConcurrentDictionary<ModelId, ModelRecording> _models = new();
+    private readonly ConcurrentDictionary<ModelId, ModelDocument> _documents = new();
+
+    /// <summary>The models that were seen, by name.</summary>
+    public IReadOnlyList<ModelId> Models =>
+        [.. _models.Keys.Union(_documents.Keys).OrderBy(model => model.Value, StringComparer.Ordinal)];
+
+    private DateTimeOffset Now => options.Value.Time.GetUtcNow();
+
+    /// <summary>Somebody made a model, or joined it.</summary>
+    public void Made(ModelId model, ModelDocument document)
+    {
+        if (_documents.Count < MaxModels)
+        {
+            _documents[model] = document;
+        }
+    }
+
+    /// <summary>A memory learned, or said how far it is.</summary>
+    public void Learned(MemoryAddress memory, SourceId source, FeedReceipt receipt)
+    {
+        if (_models.TryGetValue(memory.Model, out ModelRecording? known) || _models.Count < MaxModels)
+        {
+            (known ?? _models.GetOrAdd(memory.Model, _ => new ModelRecording())).Learn(Now, memory.Tenant, source, receipt);
+        }
+    }
+
+    /// <summary>What was seen of a model.</summary>
+    public ModelLook Look(ModelId model) => _models.TryGetValue(model, out ModelRecording? known) ? known.Read(Now) : ModelLook.Nothing;
+
+    /// <summary>What made a model; null where that was not here.</summary>
+    public ModelDocument? Document(ModelId model) => _documents.GetValueOrDefault(model);
+}
