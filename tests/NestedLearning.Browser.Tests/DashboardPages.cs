@@ -1,0 +1,22 @@
+using NestedLearning.Browser.Tests.Running;
+using NestedLearning.Gateway.Dashboard;
+using NestedLearning.Models;
+
+namespace NestedLearning.Browser.Tests;
+
+/// <summary>Every page, and something on it that only a real run shows.</summary>
+internal static class DashboardPages
+{
+    public static IReadOnlyDictionary<string, (string Path, string Shows)> All { get; } = new Dictionary<string, (string, string)>
+    {
+        ["models"] = (PagePaths.Root, "support"),
+        ["overview"] = (PagePaths.Model(SampleRun.Model), "Consolidated"),
+        ["learning"] = (PagePaths.Learning(SampleRun.Model), "daily-check"),
+        ["forgetting"] = (PagePaths.Forgetting(SampleRun.Model), "Average forgetting"),
+        ["tenants"] = (PagePaths.Tenants(SampleRun.Model), "berlin"),
+        ["tenant"] = (PagePaths.Tenant(SampleRun.Model, new TenantId("berlin")), "from support-desk"),
+        ["versions"] = (PagePaths.Versions(SampleRun.Model, ClassifierSpec.SlowLevel), "in use"),
+        ["rollback"] = (PagePaths.Rollback(SampleRun.Model, ClassifierSpec.SlowLevel, 35), "Into quarantine"),
+        ["schedules"] = (PagePaths.Schedules(SampleRun.Model), "predicted correctly"),
+    };
+}
