@@ -14,7 +14,6 @@ internal static class ModelEndpoints
         ReadOnlyMemory<byte> json = await call.ReadJsonAsync();
         ModelDocument document = ModelDocument.Parse(json.Span);
         await call.Cluster.CreateModelAsync(model, document.Spec, document.Policy, call.Stop);
-        call.Recorder.Made(model, document);
         call.Context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

@@ -80,7 +80,7 @@ public sealed class PageTests(DashboardFixture dashboard) : IClassFixture<Dashbo
         await using Visit visit = await dashboard.SignInAsync();
         await visit.Page.GotoAsync(PagePaths.Tenants(SampleRun.Model));
 
-        await visit.Page.GetByLabel("Part of a name").FillAsync("mall");
+        await visit.Page.GetByLabel("Beginning of a name").FillAsync("mall");
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = SampleRun.Poisoner }).ClickAsync();
 

@@ -1,5 +1,4 @@
 using System.Net;
-using NestedLearning.Embedded;
 using NestedLearning.Gateway.Dashboard;
 using NestedLearning.Models;
 
@@ -74,48 +73,6 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tenants_Searched_ShowsThoseWithThePart()
-    {
-        await FeedAsync("ann", 30);
-        await FeedAsync("hanna", 10);
-        await FeedAsync("ben", 10);
-
-        string text = await _visitor.ReadTextAsync(PagePaths.Tenants(Model) + "?q=ANN");
-
-        Assert.Contains("2 tenants", text, StringComparison.Ordinal);
-        Assert.Contains("hanna 10", text, StringComparison.Ordinal);
-        Assert.Contains("ann 30", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("ben", text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Tenants_FoldedBeforeThisProcess_AreFoundInTheLineage()
-    {
-        MemoryTierStore store = new();
-        await using (TestGateway before = await TestGateway.WithModelAsync(store))
-        {
-            await before.FeedAsync(TestGateway.Lines(1, 50));
-        }
-
-        await using TestGateway after = await TestGateway.StartAsync(store);
-        using DashboardVisitor visitor = new(after.Url);
-
-        Assert.Contains("before the start", await visitor.ReadTextAsync(PagePaths.Tenants(Model) + "?q=ann"), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Tenant_AfterAFeed_HasATimeline()
-    {
-        await FeedAsync("ann", 60);
-
-        string text = await _visitor.ReadTextAsync(PagePaths.Tenant(Model, new TenantId("ann")));
-
-        Assert.Contains("Learned 60 events since it exists", text, StringComparison.Ordinal);
-        Assert.Contains("Learned 60 events from test", text, StringComparison.Ordinal);
-        Assert.Contains("Folded 25 events went into version 2 of slow", text, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Versions_AfterFolds_AreListedWithTheWayBack()
     {
         await FeedAsync("ann", 60);
@@ -149,7 +106,7 @@ public sealed class PageTests : IAsyncLifetime
     [InlineData("", "No tenant has been fed since the server started")]
     [InlineData("/learning", "No version was folded yet")]
     [InlineData("/forgetting", "No training run has measured this model")]
-    [InlineData("/tenants", "No tenant has been seen")]
+    [InlineData("/tenants", "No tenant has taught this model")]
     [InlineData("/tenants/ann", "Nothing has happened to this tenant")]
     [InlineData("/levels/slow/versions", "No version was folded yet")]
     [InlineData("/schedules", "This model has no schedule")]

@@ -9,7 +9,7 @@ internal static class ForgettingEndpoint
     public static async Task ShowAsync(PageCall call)
     {
         ModelId model = call.Api.Model;
-        await call.Cluster.GetLevelsAsync(model, call.Stop); // A model that is not there has no page.
+        await call.Cluster.GetModelAsync(model, call.Stop); // A model that is not there has no page.
         ForgettingView view = new(call.Recorder.Look(model), await RunAsync(call, model)) { HasRuns = call.Runs is not null };
         await call.AnswerAsync<ForgettingPage>(call.Frame("Forgetting", model, PageTab.Forgetting), view);
     }

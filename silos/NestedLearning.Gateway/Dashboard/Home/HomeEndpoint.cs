@@ -7,14 +7,13 @@ namespace NestedLearning.Gateway.Dashboard.Home;
 /// <summary>The list of models.</summary>
 internal static class HomeEndpoint
 {
-    public static Task ShowAsync(PageCall call)
+    public static async Task ShowAsync(PageCall call)
     {
         bool isAdmin = call.Allows(ApiScope.ModelAdmin);
-        bool seesModels = isAdmin || call.Allows(ApiScope.TenantRead);
         HomeView view = new(
-            seesModels ? [.. call.Recorder.Models.Select(model => new HomeModel(model, LookFor(call, model), PathFor(model, isAdmin)))] : [],
+            [.. (await ListAsync(call)).Select(model => new HomeModel(model, LookFor(call, model), PathFor(model, isAdmin)))],
             [.. (call.Api.Caller.Key?.Scopes ?? new HashSet<ApiScope>()).Order().Select(ApiScopes.NameOf)]);
-        return call.AnswerAsync<HomePage>(call.Frame("Models") with { IsLive = true }, view);
+        await call.AnswerAsync<HomePage>(call.Frame("Models") with { IsLive = true }, view);
     }
 
     /// <summary>Leads to a model that somebody knows by name.</summary>
@@ -24,6 +23,12 @@ internal static class HomeEndpoint
         call.GoTo(PathFor(model, call.Allows(ApiScope.ModelAdmin)));
         return Task.CompletedTask;
     }
+
+    /// <summary>All models for who may list them, as in the API; for who reads tenants, those that such tenants were seen to use.</summary>
+    private static async Task<IReadOnlyList<ModelId>> ListAsync(PageCall call) =>
+        call.Allows(ApiScope.ModelAdmin) ? await call.Cluster.GetModelsAsync(call.Stop)
+        : call.Allows(ApiScope.TenantRead) ? [.. call.Recorder.Models.Where(model => call.Recorder.Look(model).Tenants.Any(tenant => call.Knows(tenant.Tenant)))]
+        : [];
 
     private static string PathFor(ModelId model, bool isAdmin) => isAdmin ? PagePaths.Model(model) : PagePaths.Tenants(model);
 

@@ -10,6 +10,6 @@ namespace NestedLearning.Gateway.Dashboard.Home;
 public sealed record HomeModel(ModelId Model, ModelLook Look, string Path);
 
 /// <summary>The first page.</summary>
-/// <param name="Models">The models that this process knows of.</param>
+/// <param name="Models">The models that the caller may know of.</param>
 /// <param name="Scopes">What the caller's key may do, by name; empty where no keys are asked for.</param>
 public sealed record HomeView(IReadOnlyList<HomeModel> Models, IReadOnlyList<string> Scopes);

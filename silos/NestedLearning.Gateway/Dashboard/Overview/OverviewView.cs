@@ -10,14 +10,14 @@ namespace NestedLearning.Gateway.Dashboard.Overview;
 /// <param name="Newest">Where its newest versions came from, newest first.</param>
 public sealed record TierLook(LevelStatus Status, IReadOnlyList<LineageEntry> Newest)
 {
-    /// <summary>How many sources a round waits for; null where this process does not know.</summary>
-    public int? Quorum { get; init; }
+    /// <summary>How many sources a round waits for.</summary>
+    public int Quorum { get; init; } = 1;
 
     /// <summary>How full the open round is, 0 to 1.</summary>
-    public double RoundFill => Status.RoundContributors == 0 ? 0 : (double)Status.RoundContributors / Math.Max(Status.RoundContributors, Quorum ?? 1);
+    public double RoundFill => Status.RoundContributors == 0 ? 0 : (double)Status.RoundContributors / Math.Max(Status.RoundContributors, Quorum);
 
     /// <summary>The round's sources, as the ring has room for them.</summary>
-    public string RoundText => Quorum is { } quorum ? $"{Status.RoundContributors}/{quorum}" : $"{Status.RoundContributors}";
+    public string RoundText => $"{Status.RoundContributors}/{Quorum}";
 }
 
 /// <summary>The tiers of a model.</summary>
@@ -30,7 +30,7 @@ public sealed record OverviewView(IReadOnlyList<TierLook> Levels, ModelLook Look
 
     private const int LatelySeconds = 10;
 
-    /// <summary>The levels that each memory has for itself; empty where this process does not know.</summary>
+    /// <summary>The levels that each memory has for itself.</summary>
     public IReadOnlyList<LevelSpec> Private { get; init; } = [];
 
     /// <summary>When it was read.</summary>

@@ -14,22 +14,12 @@ internal sealed class Recorder(IOptions<GatewayOptions> options)
     private const int MaxModels = 256;
 
     private readonly ConcurrentDictionary<ModelId, ModelRecording> _models = new();
-    private readonly ConcurrentDictionary<ModelId, ModelDocument> _documents = new();
 
     /// <summary>The models that were seen, by name.</summary>
     public IReadOnlyList<ModelId> Models =>
-        [.. _models.Keys.Union(_documents.Keys).OrderBy(model => model.Value, StringComparer.Ordinal)];
+        [.. _models.Keys.OrderBy(model => model.Value, StringComparer.Ordinal)];
 
     private DateTimeOffset Now => options.Value.Time.GetUtcNow();
-
-    /// <summary>Somebody made a model, or joined it.</summary>
-    public void Made(ModelId model, ModelDocument document)
-    {
-        if (_documents.Count < MaxModels)
-        {
-            _documents[model] = document;
-        }
-    }
 
     /// <summary>A memory learned, or said how far it is.</summary>
     public void Learned(MemoryAddress memory, SourceId source, FeedReceipt receipt)
@@ -42,7 +32,4 @@ internal sealed class Recorder(IOptions<GatewayOptions> options)
 
     /// <summary>What was seen of a model.</summary>
     public ModelLook Look(ModelId model) => _models.TryGetValue(model, out ModelRecording? known) ? known.Read(Now) : ModelLook.Nothing;
-
-    /// <summary>What made a model; null where that was not here.</summary>
-    public ModelDocument? Document(ModelId model) => _documents.GetValueOrDefault(model);
 }

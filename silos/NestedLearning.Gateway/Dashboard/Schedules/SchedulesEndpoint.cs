@@ -9,7 +9,7 @@ internal static class SchedulesEndpoint
     public static async Task ShowAsync(PageCall call)
     {
         ModelId model = call.Api.Model;
-        await call.Cluster.GetLevelsAsync(model, call.Stop); // A model that is not there has no page.
+        await call.Cluster.GetModelAsync(model, call.Stop); // A model that is not there has no page.
         SchedulesView view = new(call.Schedules is { } schedules ? await ReadAsync(schedules, model, call.Stop) : null);
         await call.AnswerAsync<SchedulesPage>(call.Frame("Schedules", model, PageTab.Schedules), view);
     }

@@ -1,58 +1,54 @@
+using NestedLearning.Gateway.Access;
 using NestedLearning.Gateway.Dashboard.Recording;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Gateway.Dashboard.Tenants;
 
-/// <summary>
-/// The page of tenants: those that were fed through this process, and those whose updates are in the newest versions. Who is in
-/// neither is found by the whole name.
-/// </summary>
+/// <summary>The page of tenants: those that taught the model, or were fed through this process and have sent nothing yet.</summary>
 internal static class TenantsEndpoint
 {
-    private const int MaxRows = 100;
-    private const int MaxVersions = 100;
-    private const int MaxSearchLength = 128;
+    private const int PageSize = 100;
+    private const int MaxPrefixLength = 128;
 
     public static async Task ShowAsync(PageCall call)
     {
         ModelId model = call.Api.Model;
-        string search = call.Context.Request.Query["q"].ToString().Trim().ToLowerInvariant();
-        search = search.Length > MaxSearchLength ? search[..MaxSearchLength] : search;
-
-        Dictionary<TenantId, long> folded = await FoldedAsync(call, model);
+        await call.Cluster.GetModelAsync(model, call.Stop); // A model that is not there has no page.
+        string prefix = call.Context.Request.Query["q"].ToString().Trim().ToLowerInvariant();
+        TenantQuery query = new()
+        {
+            Prefix = prefix.Length > MaxPrefixLength ? prefix[..MaxPrefixLength] : prefix,
+            After = call.Context.Request.Query["after"] is [{ } after] ? new TenantId(after) : null,
+            Count = PageSize + 1,
+        };
         Dictionary<TenantId, TenantLook> looks = call.Recorder.Look(model).Tenants.ToDictionary(tenant => tenant.Tenant);
-        TenantRow[] known =
-        [
-            .. looks.Keys.Union(folded.Keys).Where(call.Knows)
-                .Select(tenant => new TenantRow(tenant, looks.GetValueOrDefault(tenant), folded.GetValueOrDefault(tenant))),
-        ];
-        TenantRow[] found =
-        [
-            .. known.Where(row => row.Tenant.Value.Contains(search, StringComparison.Ordinal))
-                .OrderByDescending(row => row.Look?.LastSeen ?? DateTimeOffset.MinValue)
-                .ThenBy(row => row.Tenant.Value, StringComparer.Ordinal),
-        ];
-        TenantsView view = new(search, found[..Math.Min(MaxRows, found.Length)], found.Length, known.Length);
+        TenantId[] found = [.. (await ListAsync(call, model, query, looks.Keys)).OrderBy(tenant => tenant.Value, StringComparer.Ordinal)];
+        TenantsView view = new(query.Prefix, [.. found.Take(PageSize).Select(tenant => new TenantRow(tenant, looks.GetValueOrDefault(tenant)))])
+        {
+            After = query.After,
+            HasMore = found.Length > PageSize,
+            IsListed = IsBound(call) || call.Allows(ApiScope.ModelAdmin),
+        };
         await call.AnswerAsync<TenantsPage>(call.Frame("Tenants", model, PageTab.Tenants), view);
     }
 
-    /// <summary>The events of each source in the newest versions.</summary>
-    private static async Task<Dictionary<TenantId, long>> FoldedAsync(PageCall call, ModelId model)
+    private static bool IsBound(PageCall call) => call.Api.Caller.Key?.Tenants is not null;
+
+    /// <summary>What the caller may have listed, as in the API: a bound key its own, an administrator's all.</summary>
+    private static async Task<IEnumerable<TenantId>> ListAsync(PageCall call, ModelId model, TenantQuery query, IEnumerable<TenantId> seen)
     {
-        Dictionary<TenantId, long> folded = [];
-        foreach (LevelStatus level in await call.Cluster.GetLevelsAsync(model, call.Stop))
+        if (call.Api.Caller.Key?.Tenants is { } own)
         {
-            foreach (VersionRecord version in await call.Cluster.GetVersionsAsync(model, level.Level, long.MaxValue, MaxVersions, call.Stop))
-            {
-                foreach (FoldedSource source in version.Entry.Sources)
-                {
-                    TenantId tenant = new(source.Source);
-                    folded[tenant] = folded.GetValueOrDefault(tenant) + source.Events;
-                }
-            }
+            return own.Where(IsAsked);
         }
 
-        return folded;
+        return call.Allows(ApiScope.ModelAdmin)
+            ? (await call.Cluster.GetTenantsAsync(model, query, call.Stop)).Union(seen.Where(IsAsked))
+            : [];
+
+        bool IsAsked(TenantId tenant) =>
+            tenant.Value.StartsWith(query.Prefix, StringComparison.Ordinal)
+            && (query.After is not { } after || string.CompareOrdinal(tenant.Value, after.Value) > 0);
     }
 }

@@ -6,12 +6,19 @@ namespace NestedLearning.Gateway.Dashboard.Tenants;
 /// <summary>A tenant, in the list of all.</summary>
 /// <param name="Tenant">Its name.</param>
 /// <param name="Look">What passed through this process; null for nothing.</param>
-/// <param name="Folded">Its events in the newest versions that are told of; 0 for none.</param>
-public sealed record TenantRow(TenantId Tenant, TenantLook? Look, long Folded);
+public sealed record TenantRow(TenantId Tenant, TenantLook? Look);
 
-/// <summary>The tenants of a model, as far as they were seen.</summary>
-/// <param name="Search">What their names have to contain.</param>
-/// <param name="Rows">Those that do, who was fed last first.</param>
-/// <param name="Found">How many do, shown or not.</param>
-/// <param name="Known">How many there are to search in.</param>
-public sealed record TenantsView(string Search, IReadOnlyList<TenantRow> Rows, int Found, int Known);
+/// <summary>Tenants of a model, by name.</summary>
+/// <param name="Prefix">What their names begin with.</param>
+/// <param name="Rows">Some of them.</param>
+public sealed record TenantsView(string Prefix, IReadOnlyList<TenantRow> Rows)
+{
+    /// <summary>Only tenants after this one are shown; null for the first.</summary>
+    public TenantId? After { get; init; }
+
+    /// <summary>Whether there are more after the last one.</summary>
+    public bool HasMore { get; init; }
+
+    /// <summary>Whether the caller's key may list them; else it opens those whose names its holder knows.</summary>
+    public bool IsListed { get; init; }
+}
