@@ -32,7 +32,7 @@ public sealed class PageTests : IAsyncLifetime
         string text = await _visitor.ReadTextAsync(PagePaths.Model(Model));
 
         Assert.Contains("Consolidated 50 events in shared levels", text, StringComparison.Ordinal);
-        Assert.Contains("slow shared level Version 2 Events 50", text, StringComparison.Ordinal);
+        Assert.Contains("slow shared level, open round 0 of 1 Version 2 Events 50", text, StringComparison.Ordinal);
         Assert.Contains("Learned here 60", text, StringComparison.Ordinal);
         Assert.Contains("Not durable yet 10", text, StringComparison.Ordinal);
         Assert.Contains("Tenants seen 1", text, StringComparison.Ordinal);
