@@ -47,7 +47,17 @@ public sealed class PageTests(DashboardFixture dashboard) : IClassFixture<Dashbo
     }
 
     [BrowserFact]
-    public async Task Overview_WhileEventsCome_CountsThemWithoutAReload()
+    public async Task FaintTexts_ATextLikeItsGround_IsFound()
+    {
+        await using Visit visit = await dashboard.SignInAsync();
+
+        await visit.Page.EvaluateAsync("document.querySelector('h1').style.color = '#ddd'");
+
+        Assert.StartsWith("models: Models", Assert.Single(await Contrast.FaintTextsAsync(visit.Page, "models")), StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
+    public async Task Tenant_WhileEventsCome_CountsThemWithoutAReload()
     {
         await using Visit visit = await dashboard.SignInAsync();
         await visit.Page.GotoAsync(PagePaths.Tenant(SampleRun.Model, new TenantId("cairo")));

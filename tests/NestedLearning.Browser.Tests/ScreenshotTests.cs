@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using NestedLearning.Gateway.Dashboard;
 
 namespace NestedLearning.Browser.Tests;
 
@@ -18,7 +19,7 @@ public sealed class ScreenshotTests(DashboardFixture dashboard) : IClassFixture<
     public async Task EveryPage_InEachLook_HasAPicture(ColorScheme colors, string look)
     {
         await using Visit visit = await dashboard.SignInAsync(colors, Width);
-        foreach ((string name, (string path, _)) in DashboardPages.All)
+        foreach ((string name, (string path, _)) in DashboardPages.All.Append(new("sign-in", (PagePaths.SignIn, ""))))
         {
             await visit.Page.GotoAsync(path);
             float height = Math.Min(MaxHeight, await visit.Page.EvaluateAsync<float>("document.documentElement.scrollHeight"));
