@@ -37,6 +37,7 @@ internal sealed class EvalLanguagesCommand
     private readonly Option<string?> _languages = new("--languages") { Description = "The languages in their order, with commas; without, all, or five of the built-in ones.", HelpName = "A,B,..." };
     private readonly Option<string> _ways = new("--ways") { Description = "What is done against forgetting.", HelpName = string.Join('|', Ways.Keys), DefaultValueFactory = _ => "plain,tenants" };
     private readonly Option<string> _periods = new("--periods") { Description = "The periods of the continuum memory's layers; those above 1 are shared by tenants.", HelpName = "N,N,...", DefaultValueFactory = _ => "1,8,32" };
+    private readonly Option<double> _shared = new("--shared-rate") { Description = "The learning rate of shared levels from the second tenant on, as a part of the first's, above 0 to 1.", HelpName = "NUMBER", DefaultValueFactory = _ => 0.1 };
     private readonly Option<int> _length = new("--length") { Description = "The bytes of a window, 2 to 65,536.", HelpName = "N", DefaultValueFactory = _ => 64 };
     private readonly Option<int> _held = new("--held") { Description = "At most so many bytes of each language are measured, 256 to 100,000,000.", HelpName = "N", DefaultValueFactory = _ => 16_384 };
     private readonly StudyArguments _study = new(new StudyDefaults { Mixers = "hope", Steps = 100, Rate = 2e-3, Batch = 16, Width = 64, Questions = null });
@@ -48,7 +49,7 @@ internal sealed class EvalLanguagesCommand
     {
         EvalLanguagesCommand self = new(context);
         DocumentedCommand command = new("languages", "Learn languages one after the other, and measure what is forgotten.", new HelpNotes(About, Examples));
-        foreach (Option option in new Option[] { self._data, self._taskField, self._languages, self._ways, self._periods, self._length, self._held })
+        foreach (Option option in new Option[] { self._data, self._taskField, self._languages, self._ways, self._periods, self._shared, self._length, self._held })
         {
             command.Options.Add(option);
         }
@@ -73,7 +74,7 @@ internal sealed class EvalLanguagesCommand
         })];
         IReadOnlyList<ContinualText> texts = await LanguageTexts.ReadAsync(
             parsed.GetValue(_data)!, parsed.GetValue(_taskField)!, parsed.GetValue(_languages)?.Split(','), held, length, cancellationToken);
-        LanguagesStudy study = new(_context, options with { Models = models, Training = options.Training with { Length = length } });
+        LanguagesStudy study = new(_context, options with { Models = models, Training = options.Training with { Length = length } }, parsed.GetValue(_shared));
         await _study.WriteAsync(parsed, _context, await study.ExecuteAsync(texts, ways, cancellationToken));
         return ExitCode.Success;
     }

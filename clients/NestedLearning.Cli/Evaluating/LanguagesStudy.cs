@@ -6,7 +6,7 @@ using NestedLearning.Tensors;
 namespace NestedLearning.Cli.Evaluating;
 
 /// <summary>Lets each model learn texts one after the other, in each way.</summary>
-internal sealed class LanguagesStudy(CommandContext context, StudyOptions options)
+internal sealed class LanguagesStudy(CommandContext context, StudyOptions options, double sharedRate)
 {
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<LanguagesReport> ExecuteAsync(IReadOnlyList<ContinualText> texts, IReadOnlyList<(string Name, ContinualWay Way)> ways, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class LanguagesStudy(CommandContext context, StudyOptions option
 
     private LossMatrix Run(StudyModel model, ContinualWay way, IReadOnlyList<ContinualText> texts, IProgressSink sink, CancellationToken cancellationToken)
     {
-        ContinualTexts run = new(new ManagedBackend(options.Threads), new ContinualSettings(model.Settings, options.Training), new ByteTokenizer(), texts);
+        ContinualTexts run = new(new ManagedBackend(options.Threads), new ContinualSettings(model.Settings, options.Training) { SharedRate = sharedRate }, new ByteTokenizer(), texts);
         return run.Run(way, (step, loss) =>
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -17,6 +17,12 @@ public sealed record ContinualSettings(SequenceSettings Model, SequenceTrainingS
     /// <summary>How many windows tell whose a text is; default 4.</summary>
     public int WindowsToFind { get; init; } = 4;
 
+    /// <summary>
+    /// The learning rate of shared levels once a tenant relies on them, as a part of what it was for the first, above 0 to 1; default a
+    /// tenth. The higher, the more later tenants give to the shared levels, and the more earlier ones forget.
+    /// </summary>
+    public double SharedRate { get; init; } = 0.1;
+
     /// <summary>Reports every violation at once.</summary>
     /// <exception cref="InvalidSpecException">At least one setting is out of its range.</exception>
     public void Validate()
@@ -28,6 +34,7 @@ public sealed record ContinualSettings(SequenceSettings Model, SequenceTrainingS
         Check(OuterRate is > 0 and <= 1, nameof(OuterRate), OuterRate, "above 0, at most 1");
         Check(ReplayShare is >= 0 and < 1, nameof(ReplayShare), ReplayShare, "0 to below 1");
         Check(WindowsToFind >= 1, nameof(WindowsToFind), WindowsToFind, "1 or more");
+        Check(SharedRate is > 0 and <= 1, nameof(SharedRate), SharedRate, "above 0, at most 1");
         if (violations.Count > 0)
         {
             throw new InvalidSpecException(violations);

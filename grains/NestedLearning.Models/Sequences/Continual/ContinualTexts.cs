@@ -62,7 +62,8 @@ public sealed class ContinualTexts
     private void Learn(SequenceModel model, ContinualWay way, int now, Action<long, double>? report)
     {
         SequenceTrainingSettings training = _settings.Training;
-        using SequenceLearner learner = new(model, training);
+        bool isShared = way is ContinualWay.Tenants or ContinualWay.FoundTenants;
+        using SequenceLearner learner = new(model, training, isShared && now > 0 ? _settings.SharedRate : 1);
         OuterStep? outer = way == ContinualWay.OuterSteps ? new OuterStep(model, _settings.OuterRate) : null;
         while (learner.Steps < training.Steps)
         {

@@ -18,13 +18,14 @@ public sealed class SequenceLearner : IDisposable
     /// <summary>One that has taken no step.</summary>
     /// <param name="model">The model, which stays the caller's.</param>
     /// <param name="settings">How it learns.</param>
+    /// <param name="slowRate">The learning rate of levels of a period above 1, as a part of what the settings say; above 0, at most 1.</param>
     /// <exception cref="InvalidSpecException">At least one setting is out of its range.</exception>
-    public SequenceLearner(SequenceModel model, SequenceTrainingSettings settings)
+    public SequenceLearner(SequenceModel model, SequenceTrainingSettings settings, double slowRate = 1)
     {
         settings.Validate();
         _model = model;
         _settings = settings;
-        _optimisers = [.. model.Parameters.Zip(model.Periods, (group, period) => new Optimiser(model.Backend, group, settings.OfPeriod(period)))];
+        _optimisers = [.. model.Parameters.Zip(model.Periods, (group, period) => new Optimiser(model.Backend, group, settings.OfPeriod(period, period == 1 ? 1 : slowRate)))];
         _sums = [.. model.Parameters.Select(group => new GradientSum(model.Backend, group))];
     }
 

@@ -64,11 +64,11 @@ public sealed record SequenceTrainingSettings
         }
     }
 
-    /// <summary>How the parameters of a period step. A slow level has few steps, so its second moment forgets sooner.</summary>
-    internal OptimiserSettings OfPeriod(int period)
+    /// <summary>How the parameters of a period step, at a part of their rate. A slow level has few steps, so its second moment forgets sooner.</summary>
+    internal OptimiserSettings OfPeriod(int period, double part = 1)
     {
         const double beta1 = 0.9;
-        double peak = LearningRate * Math.Sqrt(period);
+        double peak = LearningRate * Math.Sqrt(period) * part;
         long warmUp = (WarmUp ?? Math.Min(Steps / 10, 100)) / period;
         return new OptimiserSettings(
             new AdamWSettings(beta1, period == 1 ? 0.99 : 0.95),

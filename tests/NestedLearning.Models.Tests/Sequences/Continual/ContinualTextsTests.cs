@@ -31,7 +31,7 @@ public class ContinualTextsTests
         LossMatrix plain = Run(ContinualWay.Plain);
         LossMatrix tenants = Run(way);
         Assert.Equal(plain[0, 0], tenants[0, 0]);
-        Assert.Equal(plain[1, 1], tenants[1, 1], 1e-9);
+        Assert.InRange(tenants[1, 1], 0, plain[1, 1] + 0.1);
         Assert.True(tenants.AverageForgetting < plain.AverageForgetting / 4, $"{tenants.AverageForgetting} of {plain.AverageForgetting}");
     }
 
@@ -44,9 +44,9 @@ public class ContinualTextsTests
     [Fact]
     public void Create_BadSettings_NamesThemAll()
     {
-        ContinualSettings bad = Settings with { OuterPeriod = 0, OuterRate = 2, ReplayShare = 1, WindowsToFind = 0 };
+        ContinualSettings bad = Settings with { OuterPeriod = 0, OuterRate = 2, ReplayShare = 1, WindowsToFind = 0, SharedRate = 0 };
         InvalidSpecException error = Assert.Throws<InvalidSpecException>(() => new ContinualTexts(new ManagedBackend(), bad, new ByteTokenizer(), Texts));
-        Assert.All(new[] { "OuterPeriod is 0", "OuterRate is 2", "ReplayShare is 1", "WindowsToFind is 0" }, name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
+        Assert.All(new[] { "OuterPeriod is 0", "OuterRate is 2", "ReplayShare is 1", "WindowsToFind is 0", "SharedRate is 0" }, name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
     }
 
     private static LossMatrix Run(ContinualWay way, Action<long, double>? report = null) =>
