@@ -54,5 +54,7 @@ internal sealed class HopLevelGrain : Grain, IConsolidatorGrain
 
     public ValueTask<Payload?> ForgetAsync(string source, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public ValueTask<string[]> GetTenantsAsync(string prefix, string? after, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask<LevelReply> GetStatusAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 }
