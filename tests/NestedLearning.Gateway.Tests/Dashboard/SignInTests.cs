@@ -109,6 +109,20 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SignIn_TokenOfAnotherIssuer_OpensWhatItMay()
+    {
+        using TestIssuer issuer = new();
+        await using KeyedGateway server = await KeyedGateway.StartAsync(options => options.Tokens = issuer.Options);
+
+        using DashboardVisitor ann = await DashboardVisitor.SignInAsync(
+            server.Gateway.Url, issuer.Issue(server.Time.GetUtcNow(), "tenant-read", "ann"));
+
+        Assert.Equal(HttpStatusCode.OK, (await ann.GetAsync(PagePaths.Root + "/models/small/tenants/ann")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await ann.GetAsync(PagePaths.Root + "/models/small/tenants/ben")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await ann.GetAsync(PagePaths.Root + "/models/small")).StatusCode);
+    }
+
+    [Fact]
     public async Task Link_Opened_SignsInOnce()
     {
         await using EmbeddedCluster cluster = new(new MemoryTierStore(), new EmbeddedOptions());

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NestedLearning.Gateway.Access;
+using NestedLearning.Gateway.Access.Tokens;
 
 namespace NestedLearning.Gateway.Dashboard.Signing;
 
@@ -19,7 +20,7 @@ internal static class SignInEndpoints
         IFormCollection form = await FormCheck.ReadAsync(context, context.RequestAborted);
         string credential = form[FormNames.Key].ToString().Trim();
         string target = TargetOf(form[FormNames.Target]);
-        if (!IsValid(context, credential))
+        if (!await IsValidAsync(context, credential))
         {
             await AnswerAsync(context, target, "This is no valid key of this server.");
             return;
@@ -61,10 +62,12 @@ internal static class SignInEndpoints
     private static string TargetOf(string? target) =>
         target is not null && (target == PagePaths.Root || target.StartsWith(PagePaths.Root + "/", StringComparison.Ordinal)) ? target : PagePaths.Root;
 
-    private static bool IsValid(HttpContext context, string credential)
+    private static async ValueTask<bool> IsValidAsync(HttpContext context, string credential)
     {
         TimeProvider time = context.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value.Time;
-        ApiKey? key = KeyToken.Parse(credential) is { } token ? context.RequestServices.GetRequiredService<KeyRing>().Find(token) : null;
+        ApiKey? key = KeyToken.Parse(credential) is { } token
+            ? context.RequestServices.GetRequiredService<KeyRing>().Find(token)
+            : await context.RequestServices.GetRequiredService<TokenKeys>().FindAsync(credential);
         return key is not null && !(key.Expires <= time.GetUtcNow());
     }
 
