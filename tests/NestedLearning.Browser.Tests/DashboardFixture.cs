@@ -23,6 +23,7 @@ public sealed class DashboardFixture : IAsyncLifetime
         Gateway = await RunningGateway.StartAsync();
         Run = new SampleRun(Gateway);
         await Run.LearnAsync();
+        Assertions.SetDefaultExpectTimeout(30_000); // A busy machine is no failure.
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -58,7 +59,7 @@ public sealed class DashboardFixture : IAsyncLifetime
         await visit.Page.GotoAsync("/dashboard");
         await visit.Page.GetByLabel("Key").FillAsync(Gateway.Admin);
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/dashboard");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Models" })).ToBeVisibleAsync();
         return visit;
     }
 }

@@ -130,7 +130,7 @@ public sealed class PageTests(DashboardFixture dashboard) : IClassFixture<Dashbo
     {
         await using Visit visit = await dashboard.SignInAsync();
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign out" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/sign-in");
+        await Assertions.Expect(visit.Page.GetByLabel("Key")).ToBeVisibleAsync();
 
         await visit.Page.GotoAsync(PagePaths.Model(SampleRun.Model));
 
