@@ -1,5 +1,4 @@
 using NestedLearning.Models;
-using NestedLearning.Tiers;
 
 namespace NestedLearning.Client;
 

@@ -1,5 +1,3 @@
-using NestedLearning.Models;
-
 namespace NestedLearning.Client;
 
 /// <summary>The file of a spool: records one after another, each on the disk when its write returns.</summary>

@@ -11,11 +11,8 @@ public static class Softmax
     /// Turns <paramref name="logits"/> [n] into probabilities. The largest logit is subtracted first, so nothing overflows;
     /// minus infinity becomes probability 0, as long as one logit is finite.
     /// </summary>
-    public static void Apply(Span<float> logits) => Write(logits, logits);
-
-    /// <summary>Writes the probabilities of <paramref name="logits"/> [n] to <paramref name="probabilities"/> [n], which may be the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Write(ReadOnlySpan<float> logits, Span<float> probabilities)
+    public static void Apply(Span<float> logits)
     {
         if (logits.IsEmpty)
         {
@@ -23,26 +20,25 @@ public static class Softmax
         }
 
         float largest = RowSum.Maximum(logits);
-        ref float source = ref MemoryMarshal.GetReference(logits);
-        ref float target = ref MemoryMarshal.GetReference(probabilities);
+        ref float start = ref MemoryMarshal.GetReference(logits);
         int i = 0;
         Vector<float> sums = default;
         var shift = new Vector<float>(largest);
         for (; i <= logits.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            Vector<float> weights = Exponential.Of(Vector.LoadUnsafe(ref source, (nuint)i) - shift);
-            weights.StoreUnsafe(ref target, (nuint)i);
+            Vector<float> weights = Exponential.Of(Vector.LoadUnsafe(ref start, (nuint)i) - shift);
+            weights.StoreUnsafe(ref start, (nuint)i);
             sums += weights;
         }
 
         float sum = Vector.Sum(sums);
         for (; i < logits.Length; i++)
         {
-            probabilities[i] = MathF.Exp(logits[i] - largest);
-            sum += probabilities[i];
+            logits[i] = MathF.Exp(logits[i] - largest);
+            sum += logits[i];
         }
 
-        Vectors.Scale(1 / sum, probabilities);
+        Vectors.Scale(1 / sum, logits);
     }
 
     /// <summary>Applies the softmax to every row of <paramref name="logits"/> [rows, columns] on its own.</summary>

@@ -12,7 +12,7 @@ internal static unsafe class PackedProduct
     /// <summary>Window edges are multiples of every kernel's tile, so no thread count changes which tiles are whole.</summary>
     private const int WindowUnit = 96;
 
-    private const int WindowsPerThread = 4;
+    private const int WindowsPerThread = 2;
 
     /// <summary>Computes <paramref name="job"/>. Every element is summed in the same order for any number of threads.</summary>
     public static void Run(ProductJob job, int threads = 1)

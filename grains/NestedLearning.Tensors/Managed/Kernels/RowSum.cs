@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NestedLearning.Tensors;
@@ -33,6 +34,7 @@ internal static class RowSum
     }
 
     /// <summary>The largest element of at least one; NaN when there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Maximum(ReadOnlySpan<float> row)
     {
         float largest = row[0];
@@ -69,6 +71,7 @@ internal static class RowSum
         return largest;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Block(ReadOnlySpan<float> row)
     {
         ref float start = ref MemoryMarshal.GetReference(row);

@@ -8,7 +8,9 @@ internal readonly struct SoftmaxWork(ManagedTensor x, ManagedTensor z) : IRangeW
         int columns = x.Shape[^1];
         for (int row = start; row < end; row++)
         {
-            Softmax.Write(x.Values.Slice(row * columns, columns), z.Values.Slice(row * columns, columns));
+            Span<float> target = z.Values.Slice(row * columns, columns);
+            x.Values.Slice(row * columns, columns).CopyTo(target);
+            Softmax.Apply(target);
         }
     }
 }
