@@ -11,7 +11,8 @@ public static class Softmax
     /// Turns <paramref name="logits"/> [n] into probabilities. The largest logit is subtracted first, so nothing overflows;
     /// minus infinity becomes probability 0, as long as one logit is finite.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <remarks>Not inlined: the exponential in its loop may then become a call, and it takes twice as long.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Apply(Span<float> logits)
     {
         if (logits.IsEmpty)

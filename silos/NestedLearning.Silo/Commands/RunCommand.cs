@@ -18,7 +18,7 @@ internal static class RunCommand
         Ports.Check(settings);
         await StartAsync(application, cancellationToken);
         output.WriteLine(SiloHost.Describe(application));
-        if (!IPAddress.IsLoopback(settings.Api.Endpoint.Address))
+        if (settings.Api.Limits.IsOpen && !IPAddress.IsLoopback(settings.Api.Endpoint.Address))
         {
             output.WriteLine("Whoever reaches this address may teach and ask every model.");
         }

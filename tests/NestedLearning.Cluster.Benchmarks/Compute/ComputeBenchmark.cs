@@ -26,6 +26,7 @@ internal static class ComputeBenchmark
         Console.WriteLine("|---|---|---|---|---|");
         for (int count = 1; count <= threads; count++)
         {
+            _ = torch.get_num_threads(); // libtorch's own start on this thread sets a count, too.
             torch.set_num_threads(count);
             Run(new ManagedBackend(count), count, filter);
         }
