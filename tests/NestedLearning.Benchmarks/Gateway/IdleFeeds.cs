@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
@@ -12,23 +11,17 @@ internal static class IdleFeeds
 
     public static async Task RunAsync()
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!, Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? [typeof(IdleFeeds).Assembly.Location, "gateway-server"] : ["gateway-server"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        using Process server = Process.Start(start)!;
-        Uri url = new((await server.StandardOutput.ReadLineAsync())!);
-        List<TcpClient> feeds = [await OpenAsync(url, 0)];
-        (double heap, double all) before = await MemoryAsync(server);
+        using ServerProcess server = await ServerProcess.StartAsync();
+        List<TcpClient> feeds = [await OpenAsync(server.Url, 0)];
+        (double heap, double all) before = await server.MemoryAsync();
         long opened = Stopwatch.GetTimestamp();
         while (feeds.Count < Feeds)
         {
-            feeds.Add(await OpenAsync(url, feeds.Count));
+            feeds.Add(await OpenAsync(server.Url, feeds.Count));
         }
 
         TimeSpan opening = Stopwatch.GetElapsedTime(opened);
-        (double heap, double all) after = await MemoryAsync(server);
+        (double heap, double all) after = await server.MemoryAsync();
         long asked = Stopwatch.GetTimestamp();
         foreach (TcpClient feed in feeds)
         {
@@ -37,15 +30,6 @@ internal static class IdleFeeds
 
         Console.WriteLine($"{Feeds:N0} idle feeds: {(after.heap - before.heap) / Feeds / 1024:0.0} KiB of managed memory and {(after.all - before.all) / Feeds / 1024:0.0} KiB of the process for each; opened in {opening.TotalSeconds:0.0} s; an event on each answered in {Stopwatch.GetElapsedTime(asked).TotalSeconds:0.0} s");
         feeds.ForEach(feed => feed.Dispose());
-        server.Kill();
-    }
-
-    private static async Task<(double Heap, double All)> MemoryAsync(Process server)
-    {
-        await server.StandardInput.WriteLineAsync();
-        await server.StandardInput.FlushAsync();
-        string[] words = (await server.StandardOutput.ReadLineAsync())!.Split(' ');
-        return (double.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[1], CultureInfo.InvariantCulture));
     }
 
     /// <summary>Opens a WebSocket by hand: a client object for each would be most of what this process measures.</summary>

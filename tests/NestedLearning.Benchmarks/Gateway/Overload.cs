@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NestedLearning.Client;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
@@ -11,22 +10,22 @@ internal static class Overload
     private const int Senders = 400;
     private const int Tenants = 20;
     private const int EventsPerCall = 64;
+    private const int Samples = 6;
 
-    private static readonly TimeSpan Time = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(120);
 
     public static async Task RunAsync()
     {
-        await using LoadGateway gateway = await LoadGateway.StartAsync(new ClassifierSpec { Features = 512 });
-        await using HttpLearningCluster client = gateway.Connect();
+        using ServerProcess server = await ServerProcess.StartAsync("512");
+        await using HttpLearningCluster client = HttpLearningCluster.Connect(server.Url);
         long[] acknowledged = new long[Senders];
         using CancellationTokenSource stop = new();
         Task[] senders = [.. Enumerable.Range(0, Senders).Select(i => Task.Run(() => SendAsync(client, i, acknowledged, stop.Token)))];
-        List<double> mebibytes = [];
-        long start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start) < Time)
+        for (int sample = 1; sample <= Samples; sample++)
         {
-            await Task.Delay(1000);
-            mebibytes.Add(Environment.WorkingSet / 1024.0 / 1024);
+            await Task.Delay(Time / Samples);
+            (double heap, double all) = await server.MemoryAsync();
+            Console.WriteLine($"after {Time.TotalSeconds * sample / Samples:0} s: {heap / 1024 / 1024:N0} MiB in the heap, {all / 1024 / 1024:N0} MiB of the process, {acknowledged.Sum():N0} events acknowledged");
         }
 
         await stop.CancelAsync();
@@ -34,12 +33,11 @@ internal static class Overload
         long learned = 0;
         for (int i = 0; i < Tenants; i++)
         {
-            learned += (await gateway.Engine.GetMemoryAsync(Tenant(i), default)).Learned;
+            learned += (await client.GetMemoryAsync(Tenant(i), default)).Learned;
         }
 
         long named = acknowledged.Sum();
         Console.WriteLine($"{Senders} senders of {EventsPerCall} events at once, {Tenants} memories: {named:N0} events acknowledged, {learned:N0} learned, {(learned >= named ? "none lost" : "LOST")}");
-        Console.WriteLine($"process: {mebibytes[mebibytes.Count / 4]:N0} MiB after {Time.TotalSeconds / 4:0} s, {mebibytes[mebibytes.Count / 2]:N0} MiB after {Time.TotalSeconds / 2:0} s, {mebibytes[^1]:N0} MiB after {Time.TotalSeconds:0} s, at most {mebibytes.Max():N0} MiB");
     }
 
     private static MemoryAddress Tenant(int sender) => LoadGateway.Memory($"tenant-{sender % Tenants}");

@@ -22,7 +22,7 @@ public sealed class DamageTests : IDisposable
     public async Task Train_DamagedState_NamesTheFileAndGoesOnWhenItIsBack()
     {
         string directory = await _job.KilledDirectoryAsync(tenths: 7);
-        string[] files = [.. Directory.GetFiles(directory, "*.state", SearchOption.AllDirectories).Order()];
+        string[] files = [.. Files(directory).Order()];
         Assert.Equal(["levels", "levels", "levels", "memories", "memories", "run", "spec"], files.Select(Kind).Order());
         foreach (string file in files)
         {
@@ -45,7 +45,7 @@ public sealed class DamageTests : IDisposable
     public async Task Train_MissingState_FailsAndGoesOnWhenItIsBack()
     {
         string directory = await _job.KilledDirectoryAsync(tenths: 7);
-        string[] files = [.. Directory.GetFiles(directory, "*.state", SearchOption.AllDirectories).Where(file => Kind(file) != "spec" && !IsEmptied(file))];
+        string[] files = [.. Files(directory).Where(file => Kind(file) != "spec" && !IsEmptied(file))];
         Assert.Equal(5, files.Length);
         foreach (string file in files)
         {
@@ -74,6 +74,10 @@ public sealed class DamageTests : IDisposable
         string resumed = (await _job.RunAsync(directory)).WithoutTimesAndBytes;
         Assert.Equal((await _job.RunAsync()).WithoutTimesAndBytes, resumed);
     }
+
+    /// <summary>The states of the run. Which models there are is asked for only where one is made or all are listed.</summary>
+    private static IEnumerable<string> Files(string directory) =>
+        Directory.GetFiles(directory, "*.state", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "models.state");
 
     private static string Kind(string file) => Path.GetFileName(Path.GetDirectoryName(file)!) is var folder and not "classifier"
         ? folder
