@@ -12,7 +12,7 @@ internal static class Overload
     private const int EventsPerCall = 64;
     private const int Samples = 6;
 
-    private static readonly TimeSpan Time = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(60);
 
     public static async Task RunAsync()
     {
