@@ -6,24 +6,9 @@ using NestedLearning.Models;
 namespace NestedLearning.Gateway.Tests.Dashboard;
 
 /// <summary>What pages let browsers do, and what they make of hostile texts.</summary>
-public sealed class PageSafetyTests : IAsyncLifetime
+public sealed class PageSafetyTests : DashboardFixture
 {
     private const string Hostile = "\"><script>alert(1)</script><img src=x onerror=alert(1)>";
-
-    private TestGateway _gateway = null!;
-    private DashboardVisitor _visitor = null!;
-
-    public async Task InitializeAsync()
-    {
-        _gateway = await TestGateway.WithModelAsync();
-        _visitor = new DashboardVisitor(_gateway.Url);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _visitor.Dispose();
-        await _gateway.DisposeAsync();
-    }
 
     [Theory]
     [InlineData("/dashboard/models/small/tenants?q=")]
@@ -34,7 +19,7 @@ public sealed class PageSafetyTests : IAsyncLifetime
     [InlineData("/dashboard/models/small/levels/slow/versions?made=")]
     public async Task AnyPage_HostileName_IsText(string path)
     {
-        HttpResponseMessage response = await _visitor.GetAsync(path + Uri.EscapeDataString(Hostile));
+        HttpResponseMessage response = await Visitor.GetAsync(path + Uri.EscapeDataString(Hostile));
 
         string html = await response.Content.ReadAsStringAsync();
         Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
@@ -46,15 +31,15 @@ public sealed class PageSafetyTests : IAsyncLifetime
     public async Task Feed_HostileTenantName_IsNoTenant()
     {
         await ProblemAssert.IsAsync(
-            400, "invalid-id", await _gateway.FeedAsync(TestGateway.Lines(1, 1), $"{TestGateway.Model}/tenants/{Uri.EscapeDataString("<b>")}/events?source=test"));
+            400, "invalid-id", await Gateway.FeedAsync(TestGateway.Lines(1, 1), $"{TestGateway.Model}/tenants/{Uri.EscapeDataString("<b>")}/events?source=test"));
 
-        Assert.DoesNotContain("<b>", await _visitor.ReadAsync(PagePaths.Tenants(new ModelId("small"))), StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", await Visitor.ReadAsync(PagePaths.Tenants(new ModelId("small"))), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task AnyPage_ItsPolicy_TakesNothingFromElsewhereAndNothingInline()
     {
-        HttpResponseMessage response = await _visitor.GetAsync(PagePaths.Root);
+        HttpResponseMessage response = await Visitor.GetAsync(PagePaths.Root);
 
         string policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
         Assert.StartsWith("default-src 'none'", policy, StringComparison.Ordinal);
@@ -76,7 +61,7 @@ public sealed class PageSafetyTests : IAsyncLifetime
     [InlineData("icon.svg", "image/svg+xml")]
     public async Task Asset_ByItsAddress_IsKeptByBrowsers(string name, string media)
     {
-        HttpResponseMessage response = await _visitor.GetAsync(AssetFiles.PathOf(name));
+        HttpResponseMessage response = await Visitor.GetAsync(AssetFiles.PathOf(name));
 
         Assert.Equal(media, response.Content.Headers.ContentType!.MediaType);
         Assert.True(response.Headers.CacheControl!.MaxAge > TimeSpan.FromDays(300));
@@ -88,5 +73,5 @@ public sealed class PageSafetyTests : IAsyncLifetime
     [InlineData("..%2Fbase.css")]
     [InlineData("NestedLearning.Gateway.dll")]
     public async Task Asset_AnythingElse_IsNotThere(string name) =>
-        Assert.Equal(HttpStatusCode.NotFound, (await _visitor.GetAsync($"/dashboard/assets/1/{name}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Visitor.GetAsync($"/dashboard/assets/1/{name}")).StatusCode);
 }

@@ -5,31 +5,16 @@ using NestedLearning.Models;
 namespace NestedLearning.Gateway.Tests.Dashboard;
 
 /// <summary>What pages show of a real engine after real events.</summary>
-public sealed class PageTests : IAsyncLifetime
+public sealed class PageTests : DashboardFixture
 {
     private static readonly ModelId Model = new("small");
-
-    private TestGateway _gateway = null!;
-    private DashboardVisitor _visitor = null!;
-
-    public async Task InitializeAsync()
-    {
-        _gateway = await TestGateway.WithModelAsync();
-        _visitor = new DashboardVisitor(_gateway.Url);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _visitor.Dispose();
-        await _gateway.DisposeAsync();
-    }
 
     [Fact]
     public async Task Overview_AfterAFeed_ShowsTheTiers()
     {
         await FeedAsync("ann", 60);
 
-        string text = await _visitor.ReadTextAsync(PagePaths.Model(Model));
+        string text = await Visitor.ReadTextAsync(PagePaths.Model(Model));
 
         Assert.Contains("Consolidated 50 events in shared levels", text, StringComparison.Ordinal);
         Assert.Contains("slow shared level, open round 0 of 1 Version 2 Events 50", text, StringComparison.Ordinal);
@@ -42,10 +27,10 @@ public sealed class PageTests : IAsyncLifetime
     [Fact]
     public async Task Overview_OpenRound_ShowsHowFullItIs()
     {
-        await _gateway.SendAsync("PUT", "/api/v1/models/paired", """{"spec":{"$kind":"classifier","features":64,"period":25},"policy":{"minContributors":2}}""");
+        await Gateway.SendAsync("PUT", "/api/v1/models/paired", """{"spec":{"$kind":"classifier","features":64,"period":25},"policy":{"minContributors":2}}""");
         await FeedAsync("ann", 30, "paired");
 
-        string html = await _visitor.ReadAsync(PagePaths.Model(new ModelId("paired")));
+        string html = await Visitor.ReadAsync(PagePaths.Model(new ModelId("paired")));
 
         Assert.Contains("The open round has 1 of 2\u00A0sources", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
     }
@@ -55,17 +40,17 @@ public sealed class PageTests : IAsyncLifetime
     {
         await FeedAsync("ann", 30);
 
-        Assert.Contains("small Learned here 30", await _visitor.ReadTextAsync(PagePaths.Root), StringComparison.Ordinal);
+        Assert.Contains("small Learned here 30", await Visitor.ReadTextAsync(PagePaths.Root), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Learning_AfterAFeed_DrawsCurves()
     {
         await FeedAsync("ann", 60);
-        await _gateway.SendAsync("PUT", TestGateway.Model + "/schedules/daily", """{"action":"evaluate","cron":"0 6 * * *"}""");
-        await _gateway.SendAsync("POST", TestGateway.Model + "/schedules/daily/run");
+        await Gateway.SendAsync("PUT", TestGateway.Model + "/schedules/daily", """{"action":"evaluate","cron":"0 6 * * *"}""");
+        await Gateway.SendAsync("POST", TestGateway.Model + "/schedules/daily/run");
 
-        string html = await _visitor.ReadAsync(PagePaths.Learning(Model));
+        string html = await Visitor.ReadAsync(PagePaths.Learning(Model));
 
         Assert.Contains("60\u00A0events of all tenants", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
         Assert.Contains("<path class=\"line tone-1\" d=\"M", html, StringComparison.Ordinal);
@@ -77,7 +62,7 @@ public sealed class PageTests : IAsyncLifetime
     {
         await FeedAsync("ann", 60);
 
-        string html = await _visitor.ReadAsync(PagePaths.Versions(Model, ClassifierSpec.SlowLevel));
+        string html = await Visitor.ReadAsync(PagePaths.Versions(Model, ClassifierSpec.SlowLevel));
 
         Assert.Contains($"href=\"{PagePaths.Rollback(Model, ClassifierSpec.SlowLevel, 1)}\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain(PagePaths.Rollback(Model, ClassifierSpec.SlowLevel, 2), html, StringComparison.Ordinal);
@@ -87,16 +72,16 @@ public sealed class PageTests : IAsyncLifetime
     [Fact]
     public async Task Versions_WithoutALevel_LeadsToTheSlowest() => Assert.Equal(
         PagePaths.Versions(Model, ClassifierSpec.SlowLevel),
-        (await _visitor.GetAsync(PagePaths.Versions(Model))).Headers.Location!.ToString());
+        (await Visitor.GetAsync(PagePaths.Versions(Model))).Headers.Location!.ToString());
 
     [Fact]
     public async Task Schedules_AfterARun_HaveItsRecord()
     {
         await FeedAsync("ann", 10);
-        await _gateway.SendAsync("PUT", TestGateway.Model + "/schedules/yearly", """{"action":"consolidate","cron":"0 0 1 1 *"}""");
-        await _gateway.SendAsync("POST", TestGateway.Model + "/schedules/yearly/run");
+        await Gateway.SendAsync("PUT", TestGateway.Model + "/schedules/yearly", """{"action":"consolidate","cron":"0 0 1 1 *"}""");
+        await Gateway.SendAsync("POST", TestGateway.Model + "/schedules/yearly/run");
 
-        string text = await _visitor.ReadTextAsync(PagePaths.Schedules(Model));
+        string text = await Visitor.ReadTextAsync(PagePaths.Schedules(Model));
 
         Assert.Contains("yearly consolidate 0 0 1 1 * UTC next in", text, StringComparison.Ordinal);
         Assert.Contains("1 succeeded 1 memory, version 0 -> 1, 10 events request", text, StringComparison.Ordinal);
@@ -112,7 +97,7 @@ public sealed class PageTests : IAsyncLifetime
     [InlineData("/schedules", "This model has no schedule")]
     public async Task AnyPage_NothingThere_SaysSo(string page, string says)
     {
-        string html = await _visitor.ReadAsync(PagePaths.Model(Model) + page);
+        string html = await Visitor.ReadAsync(PagePaths.Model(Model) + page);
 
         Assert.Contains(says, html, StringComparison.Ordinal);
     }
@@ -128,7 +113,7 @@ public sealed class PageTests : IAsyncLifetime
     [InlineData("/open?model=..%2Fetc", 400)]
     public async Task AnyPage_NoSuchThing_IsAnErrorPage(string page, int status)
     {
-        HttpResponseMessage response = await _visitor.GetAsync(PagePaths.Root + page);
+        HttpResponseMessage response = await Visitor.GetAsync(PagePaths.Root + page);
 
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Contains("All models", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -136,7 +121,7 @@ public sealed class PageTests : IAsyncLifetime
 
     private async Task FeedAsync(string tenant, int events, string model = "small")
     {
-        HttpResponseMessage response = await _gateway.FeedAsync(TestGateway.Lines(1, events), $"/api/v1/models/{model}/tenants/{tenant}/events?source=test");
+        HttpResponseMessage response = await Gateway.FeedAsync(TestGateway.Lines(1, events), $"/api/v1/models/{model}/tenants/{tenant}/events?source=test");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         await response.Content.ReadAsStringAsync();
     }

@@ -6,24 +6,9 @@ using NestedLearning.Models;
 namespace NestedLearning.Gateway.Tests.Dashboard;
 
 /// <summary>What pages show of tenants.</summary>
-public sealed class TenantPageTests : IAsyncLifetime
+public sealed class TenantPageTests : DashboardFixture
 {
     private static readonly ModelId Model = new("small");
-
-    private TestGateway _gateway = null!;
-    private DashboardVisitor _visitor = null!;
-
-    public async Task InitializeAsync()
-    {
-        _gateway = await TestGateway.WithModelAsync();
-        _visitor = new DashboardVisitor(_gateway.Url);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _visitor.Dispose();
-        await _gateway.DisposeAsync();
-    }
 
     [Fact]
     public async Task Tenants_Searched_ShowsThoseWhoseNamesBeginSo()
@@ -32,7 +17,7 @@ public sealed class TenantPageTests : IAsyncLifetime
         await FeedAsync("anna", 10);
         await FeedAsync("ben", 10);
 
-        string text = await _visitor.ReadTextAsync(PagePaths.Tenants(Model) + "?q=ANN");
+        string text = await Visitor.ReadTextAsync(PagePaths.Tenants(Model) + "?q=ANN");
 
         Assert.Contains("2 tenants by name", text, StringComparison.Ordinal);
         Assert.Contains("anna 10", text, StringComparison.Ordinal);
@@ -64,8 +49,8 @@ public sealed class TenantPageTests : IAsyncLifetime
             await FeedAsync($"tenant-{i:d3}", 1);
         }
 
-        string first = await _visitor.ReadAsync(PagePaths.Tenants(Model));
-        string second = await _visitor.ReadTextAsync(PagePaths.Tenants(Model) + "?q=tenant&after=tenant-099");
+        string first = await Visitor.ReadAsync(PagePaths.Tenants(Model));
+        string second = await Visitor.ReadTextAsync(PagePaths.Tenants(Model) + "?q=tenant&after=tenant-099");
 
         Assert.Contains("after=tenant-099", first, StringComparison.Ordinal);
         Assert.Contains("20 tenants by name", second, StringComparison.Ordinal);
@@ -77,7 +62,7 @@ public sealed class TenantPageTests : IAsyncLifetime
     {
         await FeedAsync("ann", 60);
 
-        string text = await _visitor.ReadTextAsync(PagePaths.Tenant(Model, new TenantId("ann")));
+        string text = await Visitor.ReadTextAsync(PagePaths.Tenant(Model, new TenantId("ann")));
 
         Assert.Contains("Learned 60 events since it exists", text, StringComparison.Ordinal);
         Assert.Contains("Learned 60 events from test", text, StringComparison.Ordinal);
@@ -86,7 +71,7 @@ public sealed class TenantPageTests : IAsyncLifetime
 
     private async Task FeedAsync(string tenant, int events)
     {
-        HttpResponseMessage response = await _gateway.FeedAsync(TestGateway.Lines(1, events), $"{TestGateway.Model}/tenants/{tenant}/events?source=test");
+        HttpResponseMessage response = await Gateway.FeedAsync(TestGateway.Lines(1, events), $"{TestGateway.Model}/tenants/{tenant}/events?source=test");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         await response.Content.ReadAsStringAsync();
     }
