@@ -38,9 +38,7 @@ internal sealed class BenchComputeCommand
 
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        int threads = parsed.GetValue(_threads) is var value and >= 1 and <= 64
-            ? value
-            : throw new UsageException($"--threads is {parsed.GetValue(_threads)}; accepted: 1 to 64.");
+        int threads = NumberRange.Read(parsed, _threads, 1, 64);
         string only = parsed.GetRequiredValue(_only);
         _output.Check(parsed);
         using Workloads workloads = new(new ManagedBackend(threads), WorkloadSizes.Processor);

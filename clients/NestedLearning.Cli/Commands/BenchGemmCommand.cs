@@ -30,9 +30,7 @@ internal sealed class BenchGemmCommand
 
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        int threads = parsed.GetValue(_threads) is var value and >= 1 and <= 64
-            ? value
-            : throw new UsageException($"--threads is {parsed.GetValue(_threads)}; accepted: 1 to 64.");
+        int threads = NumberRange.Read(parsed, _threads, 1, 64);
         _output.Check(parsed);
         Table table = new() { Border = TableBorder.Simple, Title = new TableTitle($"{SimdLevel.Description}, threads: {threads}") };
         table.AddColumns(

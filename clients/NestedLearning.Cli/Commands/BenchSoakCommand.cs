@@ -40,8 +40,8 @@ internal sealed class BenchSoakCommand
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         TimeSpan duration = DurationText.Parse("--for", parsed.GetRequiredValue(_duration));
-        int threads = Within("--threads", parsed.GetValue(_threads), 1, 64);
-        int allowed = Within("--allowed-growth", parsed.GetValue(_allowed), 0, 1 << 20);
+        int threads = NumberRange.Read(parsed, _threads, 1, 64);
+        int allowed = NumberRange.Read(parsed, _allowed, 0, 1 << 20);
         _output.Check(parsed);
         SoakReport report = Soak.Run(duration, threads, Show, cancellationToken);
         _context.Console.WriteLine($"Grew by {Figures.Bytes(report.GrowthBytes)} after the first tenth.");
@@ -52,10 +52,6 @@ internal sealed class BenchSoakCommand
 
         return report.GrowthBytes <= (long)allowed << 20 ? ExitCode.Success : ExitCode.Failed;
     }
-
-    private static int Within(string option, int value, int least, int most) => value >= least && value <= most
-        ? value
-        : throw new UsageException($"{option} is {value}; accepted: {least} to {most}.");
 
     private void Show(SoakSample sample) => _context.Console.WriteLine(
         $"{Figures.Duration(TimeSpan.FromSeconds(sample.Seconds)),11}  {Figures.Count(sample.Steps),9} steps"

@@ -129,7 +129,5 @@ internal sealed class ModelArguments
         CoarseSums = parsed.GetValue(_coarse),
     };
 
-    public int Threads(ParseResult parsed) => parsed.GetValue(_threads) is var threads && threads is >= 1 and <= 64
-        ? threads
-        : throw new UsageException($"--threads is {threads}; accepted: 1 to 64.");
+    public int Threads(ParseResult parsed) => NumberRange.Read(parsed, _threads, 1, 64);
 }

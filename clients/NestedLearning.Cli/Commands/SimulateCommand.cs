@@ -68,9 +68,7 @@ internal sealed class SimulateCommand
     {
         SimulationSettings settings = new() { Nodes = parsed.GetValue(_nodes), Faults = FaultProfiles.Of(parsed.GetRequiredValue(_faults)) };
         settings.Validate();
-        int seeds = parsed.GetValue(_seeds) is var value and >= 1 and <= 1_000_000
-            ? value
-            : throw new UsageException($"--seeds is {parsed.GetValue(_seeds)}; accepted: 1 to 1000000.");
+        int seeds = NumberRange.Read(parsed, _seeds, 1, 1_000_000);
         ScaleOptions scale = _scale.Read(parsed);
         _output.Check(parsed);
         if (_scale.IsAsked(parsed))

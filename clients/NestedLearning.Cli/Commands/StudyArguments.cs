@@ -58,13 +58,13 @@ internal sealed class StudyArguments
             Steps = parsed.GetValue(_steps),
             Batch = parsed.GetValue(_batch),
             LearningRate = parsed.GetValue(_rate),
-            Seed = (ulong)InRange(parsed, _seed, 0, 1_000_000),
+            Seed = (ulong)NumberRange.Read(parsed, _seed, 0, 1_000_000),
         };
         training.Validate();
         return new StudyOptions([.. mixers.Select(mixer => new StudyModel(mixer, Shape(parsed, mixer)))], training)
         {
-            Questions = _hasQuestions ? InRange(parsed, _questions, 1, 1_000_000) : 1,
-            Threads = InRange(parsed, _threads, 1, 64),
+            Questions = _hasQuestions ? NumberRange.Read(parsed, _questions, 1, 1_000_000) : 1,
+            Threads = NumberRange.Read(parsed, _threads, 1, 64),
         };
     }
 
@@ -80,10 +80,6 @@ internal sealed class StudyArguments
 
     private static Option<int> Number(string name, string description, int value) =>
         new(name) { Description = description, DefaultValueFactory = _ => value, HelpName = "N" };
-
-    private static int InRange(ParseResult parsed, Option<int> option, int least, int most) => parsed.GetValue(option) is var value && value >= least && value <= most
-        ? value
-        : throw new UsageException($"{option.Name} is {value}; accepted: {least} to {most}.");
 
     /// <summary>A model of two tokens for now. With these hidden values a Transformer has about as many parameters as Hope.</summary>
     private SequenceSettings Shape(ParseResult parsed, string mixer)

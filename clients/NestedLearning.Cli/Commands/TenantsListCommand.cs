@@ -42,9 +42,7 @@ internal sealed class TenantsListCommand
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         _output.Check(parsed);
-        int count = parsed.GetValue(_count) is var given and >= 1 and <= TenantQuery.MaxCount
-            ? given
-            : throw new UsageException($"--count is {parsed.GetValue(_count)}; accepted: 1 to {TenantQuery.MaxCount}.");
+        int count = NumberRange.Read(parsed, _count, 1, TenantQuery.MaxCount);
         ModelId model = _server.Model(parsed);
         TenantQuery query = new()
         {

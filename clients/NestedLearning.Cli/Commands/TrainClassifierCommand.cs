@@ -102,7 +102,7 @@ internal sealed class TrainClassifierCommand
         ClassifierRunOptions run = new()
         {
             Spec = _rounds.Spec(parsed, _model.Spec(parsed)),
-            Workers = InRange("--workers", parsed.GetValue(_workers), 1, 1024),
+            Workers = NumberRange.Read(parsed, _workers, 1, 1024),
             Split = parsed.GetValue(_split),
             VersionEncoding = _model.VersionEncoding(parsed),
             Updates = _model.Updates(parsed),
@@ -114,7 +114,7 @@ internal sealed class TrainClassifierCommand
         };
         IReadOnlyList<string> baselines = _baselines.Names(parsed);
         int seed = parsed.GetValue(_seed);
-        int seeds = InRange("--seeds", parsed.GetValue(_seeds), 1, 100);
+        int seeds = NumberRange.Read(parsed, _seeds, 1, 100);
         string? directory = parsed.GetValue(_dataDirectory)?.FullName;
         if ((directory is not null || run.Server is not null) && seeds > 1)
         {
@@ -177,8 +177,4 @@ internal sealed class TrainClassifierCommand
 
         return true;
     }
-
-    private static int InRange(string option, int value, int lowest, int highest) => value >= lowest && value <= highest
-        ? value
-        : throw new UsageException($"{option} is {value}; accepted: {lowest} to {highest}.");
 }

@@ -86,9 +86,9 @@ internal sealed class TrainHopeCommand
             Name = _model.Name(parsed),
             Tiers = _tiers.Tiers(parsed, training.Batch),
             Initial = initial,
-            Threads = InRange("--threads", parsed.GetValue(_threads), 1, 64),
-            EvaluateEvery = InRange("--evaluate-every", parsed.GetValue(_every), 1, int.MaxValue),
-            SaveEvery = InRange("--save-every", parsed.GetValue(_saveEvery), 1, int.MaxValue),
+            Threads = NumberRange.Read(parsed, _threads, 1, 64),
+            EvaluateEvery = NumberRange.Read(parsed, _every, 1, int.MaxValue),
+            SaveEvery = NumberRange.Read(parsed, _saveEvery, 1, int.MaxValue),
             DataDirectory = parsed.GetValue(_dataDirectory)?.FullName,
         };
         if (options is { Tiers: not null, Initial: not null })
@@ -126,8 +126,4 @@ internal sealed class TrainHopeCommand
         string tokens => throw new UsageException($"--tokens is '{tokens}'; accepted: char, byte."),
         null => throw new UsageException("--tokens is missing; accepted: char, byte."),
     };
-
-    private static int InRange(string option, int value, int lowest, int highest) => value >= lowest && value <= highest
-        ? value
-        : throw new UsageException($"{option} is {value}; accepted: {lowest} to {highest}.");
 }

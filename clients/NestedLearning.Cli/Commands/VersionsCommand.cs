@@ -47,11 +47,7 @@ internal sealed class VersionsCommand
 
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        int count = parsed.GetValue(_count);
-        if (count is < 1 or > ILearningCluster.MaxVersions)
-        {
-            throw new UsageException($"--count is {count}; accepted: 1 to {ILearningCluster.MaxVersions}.");
-        }
+        int count = NumberRange.Read(parsed, _count, 1, ILearningCluster.MaxVersions);
 
         long before = parsed.GetValue(_before) ?? long.MaxValue;
         if (before < 1)
