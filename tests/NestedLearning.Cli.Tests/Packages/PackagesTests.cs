@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Xml.Linq;
 using NestedLearning.Cli.Tests.Data;
+using NestedLearning.Cli.Tests.Documents;
 using NestedLearning.Cli.Tests.Processes;
 
 namespace NestedLearning.Cli.Tests.Packages;
@@ -10,7 +11,6 @@ namespace NestedLearning.Cli.Tests.Packages;
 public sealed class PackagesTests : IDisposable
 {
     private static readonly TimeSpan Hung = TimeSpan.FromMinutes(2);
-    private static readonly string Repository = FindRepository();
 
     private readonly TemporaryFolder _folder = new();
 
@@ -48,19 +48,8 @@ public sealed class PackagesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static string FindRepository()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "NestedLearning.Embedded.slnf")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("The tests do not run in the repository.");
-    }
-
     private Task<string> PackAsync(string project) => RunAsync(
-        NlProcess.Program[0], "pack", Path.Combine(Repository, project), "--no-build", "--configuration", Configuration(), "--output", _folder.Path);
+        NlProcess.Program[0], "pack", Path.Combine(Document.Repository, project), "--no-build", "--configuration", Configuration(), "--output", _folder.Path);
 
     /// <summary>That of the tests, as only it is known to be built.</summary>
     private static string Configuration() => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
