@@ -6,7 +6,7 @@ namespace NestedLearning.Tensors;
 /// <param name="CanBeRead">Whether its elements can be read as float32.</param>
 public sealed record SafetensorsType(string Name, int Size, bool CanBeRead)
 {
-    /// <summary>IEEE 754 binary32: what is written.</summary>
+    /// <summary>IEEE 754 binary32.</summary>
     public static SafetensorsType Float32 { get; } = new("F32", 4, true);
 
     /// <summary>IEEE 754 binary64.</summary>
@@ -18,10 +18,16 @@ public sealed record SafetensorsType(string Name, int Size, bool CanBeRead)
     /// <summary>The upper half of a binary32.</summary>
     public static SafetensorsType BFloat16 { get; } = new("BF16", 2, true);
 
+    /// <summary>Signed whole numbers of 64 bits.</summary>
+    public static SafetensorsType Integer64 { get; } = new("I64", 8, false);
+
+    /// <summary>Bytes.</summary>
+    public static SafetensorsType Byte { get; } = new("U8", 1, false);
+
     private static readonly SafetensorsType[] All =
     [
         Float64, Float32, Float16, BFloat16,
-        .. Of(8, "I64", "U64"), .. Of(4, "I32", "U32"), .. Of(2, "I16", "U16"), .. Of(1, "I8", "U8", "BOOL", "F8_E4M3", "F8_E5M2"),
+        Integer64, .. Of(8, "U64"), .. Of(4, "I32", "U32"), .. Of(2, "I16", "U16"), Byte, .. Of(1, "I8", "BOOL", "F8_E4M3", "F8_E5M2"),
     ];
 
     /// <summary>The types that can be read, for errors.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace NestedLearning.Tensors;
 
-/// <summary>Writes tensors in the format of safetensors, as float32, so that every library of that format can load them.</summary>
+/// <summary>Writes tensors in the format of safetensors, so that every library of that format can load them.</summary>
 public static class SafetensorsWriter
 {
     private const int Alignment = 8;
@@ -13,21 +13,33 @@ public static class SafetensorsWriter
     /// <param name="tensors">The tensors, whose values are written in this order.</param>
     /// <param name="metadata">What the file says of itself.</param>
     /// <exception cref="SafetensorsException">A name is there twice or is the format's own, the header is too long, or a tensor has not as many values as its shape asks for.</exception>
-    public static void Write(Stream file, IReadOnlyList<DenseTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    public static void Write(Stream file, IReadOnlyList<DenseTensor> tensors, IReadOnlyDictionary<string, string> metadata) =>
+        Write(file, [.. tensors.Select(SafetensorsArray.Of)], metadata);
+
+    /// <summary>Writes a whole file of tensors of every kind; <see cref="SafetensorsArray"/> says as what each is written.</summary>
+    /// <inheritdoc cref="Write(Stream, IReadOnlyList{DenseTensor}, IReadOnlyDictionary{string, string})"/>
+    public static void Write(Stream file, TensorSet tensors, IReadOnlyDictionary<string, string> metadata)
     {
-        byte[] header = Header(tensors, metadata);
+        Dictionary<string, string> all = new(metadata, StringComparer.Ordinal);
+        SafetensorsArray[] arrays = [.. tensors.SelectMany(tensor => SafetensorsArray.Of(tensor, all))];
+        Write(file, arrays, all);
+    }
+
+    private static void Write(Stream file, IReadOnlyList<SafetensorsArray> arrays, IReadOnlyDictionary<string, string> metadata)
+    {
+        byte[] header = Header(arrays, metadata);
         Span<byte> length = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         file.Write(length);
         file.Write(header);
-        foreach (DenseTensor tensor in tensors)
+        foreach (SafetensorsArray array in arrays)
         {
-            WriteValues(file, tensor.Values.Span);
+            WriteValues(file, array);
         }
     }
 
     /// <summary>The header, with spaces at its end so that the tensors are aligned.</summary>
-    private static byte[] Header(IReadOnlyList<DenseTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    private static byte[] Header(IReadOnlyList<SafetensorsArray> arrays, IReadOnlyDictionary<string, string> metadata)
     {
         using MemoryStream json = new();
         using (Utf8JsonWriter writer = new(json))
@@ -42,9 +54,9 @@ public static class SafetensorsWriter
             writer.WriteEndObject();
             long end = 0;
             HashSet<string> names = [SafetensorsHeader.MetadataName];
-            foreach (DenseTensor tensor in tensors)
+            foreach (SafetensorsArray array in arrays)
             {
-                end = WriteEntry(writer, tensor, end, names);
+                end = WriteEntry(writer, array, end, names);
             }
 
             writer.WriteEndObject();
@@ -60,23 +72,23 @@ public static class SafetensorsWriter
             : throw new SafetensorsException("the length of the header", $"{json.Length}", $"up to {SafetensorsHeader.MaxBytes}");
     }
 
-    private static long WriteEntry(Utf8JsonWriter writer, DenseTensor tensor, long begin, HashSet<string> names)
+    private static long WriteEntry(Utf8JsonWriter writer, SafetensorsArray array, long begin, HashSet<string> names)
     {
-        if (!names.Add(tensor.Name))
+        if (!names.Add(array.Name))
         {
-            throw new SafetensorsException("a name", $"'{tensor.Name}' once more", $"names that differ, none of them {SafetensorsHeader.MetadataName}");
+            throw new SafetensorsException("a name", $"'{array.Name}' once more", $"names that differ, none of them {SafetensorsHeader.MetadataName}");
         }
 
-        long count = tensor.Shape.Aggregate(1L, (product, size) => product * size);
-        if (count != tensor.Values.Length)
+        long count = array.Shape.Aggregate(1L, (product, size) => product * size);
+        if (count != array.Count)
         {
-            throw new SafetensorsException($"the values of '{tensor.Name}'", $"{tensor.Values.Length}", $"{count} for [{string.Join(", ", tensor.Shape)}]");
+            throw new SafetensorsException($"the values of '{array.Name}'", $"{array.Count}", $"{count} for [{string.Join(", ", array.Shape)}]");
         }
 
-        long end = begin + (count * SafetensorsType.Float32.Size);
-        writer.WriteStartObject(tensor.Name);
-        writer.WriteString("dtype", SafetensorsType.Float32.Name);
-        WriteNumbers(writer, "shape", tensor.Shape.Select(size => (long)size));
+        long end = begin + (count * array.Type.Size);
+        writer.WriteStartObject(array.Name);
+        writer.WriteString("dtype", array.Type.Name);
+        WriteNumbers(writer, "shape", array.Shape.Select(size => (long)size));
         WriteNumbers(writer, "data_offsets", [begin, end]);
         writer.WriteEndObject();
         return end;
@@ -93,19 +105,15 @@ public static class SafetensorsWriter
         writer.WriteEndArray();
     }
 
-    private static void WriteValues(Stream file, ReadOnlySpan<float> values)
+    private static void WriteValues(Stream file, SafetensorsArray array)
     {
         const int most = 1 << 14;
-        byte[] bytes = new byte[Math.Min(most, values.Length) * sizeof(float)];
-        for (int first = 0; first < values.Length; first += most)
+        byte[] bytes = new byte[Math.Min(most, array.Count) * array.Type.Size];
+        for (int first = 0; first < array.Count; first += most)
         {
-            int count = Math.Min(most, values.Length - first);
-            for (int i = 0; i < count; i++)
-            {
-                BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[first + i]);
-            }
-
-            file.Write(bytes, 0, count * sizeof(float));
+            Span<byte> chunk = bytes.AsSpan(0, Math.Min(most, array.Count - first) * array.Type.Size);
+            array.Fill(first, chunk);
+            file.Write(chunk);
         }
     }
 }
