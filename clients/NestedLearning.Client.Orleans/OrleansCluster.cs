@@ -85,13 +85,20 @@ public sealed class OrleansCluster : ILearningCluster
     {
         ForgetReport report = await _cluster.ForgetAsync(model, tenant, cancellationToken);
 
-        // What they know to be durable is gone on purpose.
-        foreach ((MemoryAddress, SourceId) fed in _feeders.Keys.Where(fed => fed.Item1 == new MemoryAddress(model, tenant)))
-        {
-            _feeders.TryRemove(fed, out _);
-        }
-
+        Forget(memory => memory == new MemoryAddress(model, tenant));
         return report;
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ExportedFile> ExportTenantAsync(ModelId model, TenantId tenant, CancellationToken cancellationToken) =>
+        _cluster.ExportTenantAsync(model, tenant, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> DeleteModelAsync(ModelId model, CancellationToken cancellationToken)
+    {
+        bool isThere = await _cluster.DeleteModelAsync(model, cancellationToken);
+        Forget(memory => memory.Model == model);
+        return isThere;
     }
 
     /// <inheritdoc/>
@@ -100,6 +107,15 @@ public sealed class OrleansCluster : ILearningCluster
 
     /// <summary>Ends what this object has under way. What is not durable is lost here if its silo stops; flush to be sure.</summary>
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    /// <summary>What they know to be durable is gone on purpose.</summary>
+    private void Forget(Func<MemoryAddress, bool> isGone)
+    {
+        foreach ((MemoryAddress, SourceId) fed in _feeders.Keys.Where(fed => isGone(fed.Item1)))
+        {
+            _feeders.TryRemove(fed, out _);
+        }
+    }
 
     private EventFeeder Feeder(MemoryAddress memory, SourceId source) => _feeders.GetOrAdd(
         (memory, source), _ => new EventFeeder(new GrainEventChannel(_cluster, memory, source), source, _limits));

@@ -48,16 +48,38 @@ internal sealed class Connection(HttpClient http, Uri server, string? key)
     {
         try
         {
-            using HttpRequestMessage request = new(method, new Uri(server, path)) { Content = content };
-            request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
-            using HttpResponseMessage response =
-                await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            if (!response.IsSuccessStatusCode)
-            {
-                throw await ErrorAsync(response, errorOf, cancellationToken);
-            }
+            return await GuardAsync(
+                async () =>
+                {
+                    using HttpRequestMessage request = new(method, new Uri(server, path)) { Content = content };
+                    using HttpResponseMessage response = await BeginAsync(request, errorOf, cancellationToken);
+                    return await read(response.Content, cancellationToken);
+                },
+                cancellationToken);
+        }
+        catch (JsonException error)
+        {
+            throw new ServerFailedException(server, (int)HttpStatusCode.OK, $"not what a gateway answers ({error.Message})");
+        }
+    }
 
-            return await read(response.Content, cancellationToken);
+    /// <summary>Asks for what comes bit by bit. Whoever reads it has to close the answer.</summary>
+    /// <exception cref="NestedLearningException">What the server says is wrong, or why there is no answer.</exception>
+    public Task<HttpResponseMessage> OpenAsync(string path, CancellationToken cancellationToken) => GuardAsync(
+        async () =>
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, new Uri(server, path));
+            return await BeginAsync(request, ErrorOf, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>Does something with the server, and names what breaks on the way.</summary>
+    /// <exception cref="ServerUnreachableException">Something does.</exception>
+    public async Task<T> GuardAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work();
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
@@ -66,10 +88,6 @@ internal sealed class Connection(HttpClient http, Uri server, string? key)
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
             throw new ServerUnreachableException(server, "it took too long", error);
-        }
-        catch (JsonException error)
-        {
-            throw new ServerFailedException(server, (int)HttpStatusCode.OK, $"not what a gateway answers ({error.Message})");
         }
     }
 
@@ -106,6 +124,22 @@ internal sealed class Connection(HttpClient http, Uri server, string? key)
     /// <summary>The error that a problem stands for.</summary>
     public NestedLearningException ErrorOf(ApiProblem problem) =>
         ApiProblems.ToError(problem, server.ToString()) ?? Failure(problem.Status, problem.Detail);
+
+    private async Task<HttpResponseMessage> BeginAsync(
+        HttpRequestMessage request, Func<ApiProblem, NestedLearningException> errorOf, CancellationToken cancellationToken)
+    {
+        request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await ErrorAsync(response, errorOf, cancellationToken);
+        }
+    }
 
     private async Task<NestedLearningException> ErrorAsync(
         HttpResponseMessage response, Func<ApiProblem, NestedLearningException> errorOf, CancellationToken cancellationToken)

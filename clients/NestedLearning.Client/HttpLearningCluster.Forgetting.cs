@@ -3,7 +3,7 @@ using NestedLearning.Tiers;
 
 namespace NestedLearning.Client;
 
-/// <summary>What takes a tenant out.</summary>
+/// <summary>What takes a tenant out, or a model.</summary>
 public sealed partial class HttpLearningCluster
 {
     /// <inheritdoc/>
@@ -16,6 +16,35 @@ public sealed partial class HttpLearningCluster
 
         ForgetHere(memory);
         return report.ToReport();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> DeleteModelAsync(ModelId model, CancellationToken cancellationToken)
+    {
+        int attempts = 0;
+        bool isThere;
+        try
+        {
+            await _retry.ExecuteAsync(
+                async stop =>
+                {
+                    attempts++;
+                    await _connection.TellAsync(HttpMethod.Delete, ApiPaths.Model(model), null, stop);
+                },
+                cancellationToken);
+            isThere = true;
+        }
+        catch (UnknownModelException)
+        {
+            isThere = attempts > 1; // It was there for an attempt before, whose answer was lost.
+        }
+
+        foreach (MemoryAddress memory in _feeds.Keys.Select(fed => fed.Memory).Where(memory => memory.Model == model).Distinct())
+        {
+            ForgetHere(memory);
+        }
+
+        return isThere;
     }
 
     /// <summary>What feeds know to be durable is gone on purpose, and what waits in spools is not to come back.</summary>

@@ -53,7 +53,7 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
     public static async ValueTask<ConsolidatorHost> OpenAsync(
         ModelId model, ModelSettings settings, LevelId level, TierHosting hosting, CancellationToken cancellationToken)
     {
-        Consolidator consolidator = new(model, settings.Spec, level, settings.Policy, hosting.Limits, hosting.FoldThreads);
+        Consolidator consolidator = new(model, settings.Spec, level, settings.Policy, hosting.Limits, hosting.FoldThreads) { Incarnation = hosting.Incarnation };
         ConsolidatorStorage storage = new(hosting.Store, model, level);
         await storage.LoadAsync(consolidator, cancellationToken);
         return new ConsolidatorHost(consolidator, storage, model, hosting);

@@ -25,7 +25,8 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
     {
         long number = 0;
         ReadOnlyMemory<byte> state = default;
-        if (await _state.LoadAsync(Read, cancellationToken))
+        bool isOwn = false;
+        if (await _state.LoadAsync(Read, cancellationToken) && isOwn)
         {
             await LoadBaseAsync(number, baseState => consolidator.Load(state, baseState), cancellationToken);
             await Base(number + 1).LoadAsync(cancellationToken);
@@ -41,6 +42,7 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
         void Read(ReadOnlyMemory<byte> stored)
         {
             state = stored;
+            isOwn = consolidator.IsOwn(stored);
             number = Consolidator.ReadBaseNumber(stored, model);
         }
     }

@@ -17,6 +17,8 @@ public sealed class MemoryHost : IAsyncDisposable
     private readonly MemoryUplink[] _uplinks;
     private readonly LearningCounter _learning;
     private readonly Mailbox _mailbox;
+    private readonly Func<CancellationToken, ValueTask> _nameAsync;
+    private bool _isNamed;
     private readonly SemaphoreSlim _senders = new(1, 1);
     private TimeSpan _learnTime;
     private Task? _stopped;
@@ -28,6 +30,8 @@ public sealed class MemoryHost : IAsyncDisposable
         _compute = hosting.Compute;
         _uplinks = uplinks;
         _learning = hosting.Learning;
+        _nameAsync = stop => hosting.NameMemoryAsync?.Invoke(address, stop) ?? ValueTask.CompletedTask;
+        _isNamed = memory.IsLoaded && memory.Incarnation.Length > 0; // Whoever saved it had it named, unless that was before there were names.
         _mailbox = new Mailbox($"memory {address}", hosting.Mailbox);
         Weigh();
     }
@@ -37,7 +41,7 @@ public sealed class MemoryHost : IAsyncDisposable
     public static async ValueTask<MemoryHost> OpenAsync(
         MemoryAddress address, ModelSettings settings, IReadOnlyList<ILevelLink> levels, TierHosting hosting, CancellationToken cancellationToken)
     {
-        FastMemory memory = new(address, settings.Spec, settings.Policy);
+        FastMemory memory = new(address, settings.Spec, settings.Policy) { Incarnation = hosting.Incarnation };
         StateSlot state = new(hosting.Store, StateKey.Memory(address.Model, address.Tenant));
         await state.LoadAsync(memory.Load, cancellationToken);
 
@@ -118,6 +122,17 @@ public sealed class MemoryHost : IAsyncDisposable
     public ValueTask<MemoryStatus> GetStatusAsync(CancellationToken cancellationToken) =>
         _mailbox.AskAsync(_ => ValueTask.FromResult(_memory.Status with { LearnTime = _learnTime }), cancellationToken);
 
+    /// <summary>What it is at one moment, saved or not.</summary>
+    /// <exception cref="StoreException">Another owner has saved it since; this one has to go.</exception>
+    public ValueTask<HeldMemory> HoldAsync(CancellationToken cancellationToken) =>
+        _mailbox.AskAsync(
+            async turn =>
+            {
+                await _state.CheckOwnedAsync(turn);
+                return await _compute.RunAsync(_memory.Hold, turn);
+            },
+            cancellationToken);
+
     /// <summary>Saves what is learned, so that nothing has to be sent again, and stops; whoever calls waits for the same end.</summary>
     /// <exception cref="StoreException">It could not be saved; it is stopped all the same.</exception>
     public ValueTask DisposeAsync()
@@ -156,6 +171,7 @@ public sealed class MemoryHost : IAsyncDisposable
                     await CheckNothingIsMissingAsync(batch.Source, batch.After, turn);
                 }
 
+                await NameAsync(turn); // Whoever stops it has no time for that.
                 await AdoptNewerAsync(turn);
                 await SaveAndSendAsync(turn);
                 LearnedTurn learned = await _compute.RunAsync(() => Learn(batch, start), turn);
@@ -288,9 +304,19 @@ public sealed class MemoryHost : IAsyncDisposable
 
     private async ValueTask SaveAsync(CancellationToken cancellationToken)
     {
+        await NameAsync(cancellationToken);
         byte[] state = await _compute.RunAsync(_memory.Save, cancellationToken);
         await _state.SaveAsync(state, cancellationToken);
         _memory.ConfirmSaved(state.Length);
+    }
+
+    private async ValueTask NameAsync(CancellationToken cancellationToken)
+    {
+        if (!_isNamed)
+        {
+            await _nameAsync(cancellationToken);
+            _isNamed = true;
+        }
     }
 
     private async ValueTask AdoptNewerAsync(CancellationToken cancellationToken)

@@ -41,6 +41,10 @@ public sealed class NameIndex
     /// <exception cref="StoreException">The index could not be saved.</exception>
     public ValueTask AddAsync(string name, CancellationToken cancellationToken) => SaveAsync([.. _names, name], cancellationToken);
 
+    /// <summary>Names some things at once.</summary>
+    /// <exception cref="StoreException">The index could not be saved; none of them is named.</exception>
+    public ValueTask AddAsync(IEnumerable<string> names, CancellationToken cancellationToken) => SaveAsync([.. _names, .. names], cancellationToken);
+
     /// <summary>Names something no more.</summary>
     /// <exception cref="StoreException">The index could not be saved.</exception>
     public ValueTask RemoveAsync(string name, CancellationToken cancellationToken) =>

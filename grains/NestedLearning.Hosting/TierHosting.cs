@@ -22,6 +22,12 @@ public sealed record TierHosting(ITierStore Store, ICompute Compute)
     /// <summary>Counts what memories learn; one for each model, where somebody wants to know.</summary>
     public LearningCounter Learning { get; init; } = new();
 
+    /// <summary>Which of the models of a name it is for; empty where nothing of an earlier one can be left.</summary>
+    public string Incarnation { get; init; } = "";
+
+    /// <summary>Has a memory named somewhere before it learns; null where the store can list what it holds.</summary>
+    public Func<MemoryAddress, CancellationToken, ValueTask>? NameMemoryAsync { get; init; }
+
     /// <summary>The clock for the deadlines of rounds, and for schedules.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using NestedLearning.Hosting;
@@ -10,7 +11,7 @@ namespace NestedLearning.Embedded;
 /// The engine without a cluster: every memory and every consolidator has a mailbox in this process, and what passes
 /// between them is encoded as on the wire. State lives in the given store, which the caller keeps and closes.
 /// </summary>
-public sealed class EmbeddedCluster : ILearningCluster
+public sealed partial class EmbeddedCluster : ILearningCluster
 {
     private readonly TierHosting _hosting;
     private readonly Dictionary<ModelId, EmbeddedModel> _models = [];
@@ -46,6 +47,7 @@ public sealed class EmbeddedCluster : ILearningCluster
         spec.Validate();
         policy.Validate();
         ModelSettings settings = new(spec, policy);
+        await FinishDeletionAsync(model, cancellationToken);
         await _gate.WaitAsync(cancellationToken);
         try
         {
@@ -79,7 +81,7 @@ public sealed class EmbeddedCluster : ILearningCluster
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
             await LoadNamesAsync(cancellationToken);
-            return [.. _names.Names.Select(name => new ModelId(name))];
+            return [.. _names.Names.Select(name => new ModelId(name)).Where(model => !_doomed.Contains(model))];
         }
         finally
         {
@@ -158,6 +160,18 @@ public sealed class EmbeddedCluster : ILearningCluster
         await (await ModelAsync(model, cancellationToken)).ForgetAsync(tenant, cancellationToken);
 
     /// <inheritdoc/>
+    public async IAsyncEnumerable<ExportedFile> ExportTenantAsync(
+        ModelId model, TenantId tenant, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        EmbeddedModel opened = await ModelAsync(model, cancellationToken);
+        MemoryAddress memory = new(model, tenant);
+        await foreach (ExportedFile file in TenantExport.RunAsync(memory, opened.Settings, opened.HoldingsOf(memory), cancellationToken))
+        {
+            yield return file;
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<ConsolidationReport> ConsolidateAsync(ModelId model, LevelId? level, CancellationToken cancellationToken) =>
         _actions.ConsolidateAsync(model, level, cancellationToken);
 
@@ -171,10 +185,12 @@ public sealed class EmbeddedCluster : ILearningCluster
         await _schedules.DisposeAsync();
         await _gate.WaitAsync();
         EmbeddedModel[] models = [.. _models.Values];
+        Task[] deletions = [.. _deletions.Values];
         _models.Clear();
         _isClosed = true;
         _gate.Release();
 
+        await Task.WhenAll(deletions).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // Whoever began one has heard of its failure.
         Exception? failure = null;
         foreach (EmbeddedModel model in models)
         {
@@ -198,7 +214,7 @@ public sealed class EmbeddedCluster : ILearningCluster
         MemoryAddress memory, Func<MemoryHost, ValueTask<T>> use, CancellationToken cancellationToken)
     {
         EmbeddedModel model = await ModelAsync(memory.Model, cancellationToken);
-        return await model.Memories.UseAsync(memory.Tenant, use, cancellationToken);
+        return await model.UseAsync(memory.Tenant, use, cancellationToken);
     }
 
     private async ValueTask<EmbeddedModel> ModelAsync(ModelId model, CancellationToken cancellationToken)
@@ -222,7 +238,8 @@ public sealed class EmbeddedCluster : ILearningCluster
             return open;
         }
 
-        if (await _hosting.Store.LoadAsync(StateKey.Spec(model), cancellationToken) is not { } stored)
+        if (await _hosting.Store.LoadAsync(StateKey.Spec(model), cancellationToken) is not { } stored
+            || await new ModelErasure(_hosting.Store, model).IsMarkedAsync(cancellationToken))
         {
             return null;
         }
@@ -236,6 +253,7 @@ public sealed class EmbeddedCluster : ILearningCluster
         if (!_hasNames)
         {
             await _names.LoadAsync(cancellationToken);
+            await FindDoomedAsync(cancellationToken);
             _hasNames = true;
         }
     }

@@ -6,7 +6,7 @@ using NestedLearning.Tiers;
 namespace NestedLearning.Embedded;
 
 /// <summary>One model: a consolidator for each shared level, and the memories that are in use.</summary>
-internal sealed class EmbeddedModel : IAsyncDisposable
+internal sealed partial class EmbeddedModel : IAsyncDisposable
 {
     private readonly ModelId _model;
     private readonly ITierStore _store;
@@ -85,6 +85,9 @@ internal sealed class EmbeddedModel : IAsyncDisposable
             cancellationToken);
     }
 
+    /// <summary>What is held of a tenant.</summary>
+    public ITenantHoldings HoldingsOf(MemoryAddress memory) => new Holdings(this, memory);
+
     /// <summary>Stops everything, whatever fails on the way, and then throws the first failure.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -116,5 +119,14 @@ internal sealed class EmbeddedModel : IAsyncDisposable
                 failure ??= error;
             }
         }
+    }
+
+    private sealed class Holdings(EmbeddedModel model, MemoryAddress memory) : ITenantHoldings
+    {
+        public ValueTask<HeldMemory> ReadMemoryAsync(CancellationToken cancellationToken) =>
+            model.UseAsync(memory.Tenant, host => host.HoldAsync(cancellationToken), cancellationToken);
+
+        public IAsyncEnumerable<ExportedFile> ReadLevelAsync(LevelId level, long through, CancellationToken cancellationToken) =>
+            model.Level(level).ExportAsync(memory.Source, through, cancellationToken);
     }
 }

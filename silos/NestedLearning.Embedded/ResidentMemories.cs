@@ -133,18 +133,22 @@ internal sealed class ResidentMemories(Func<TenantId, Task<MemoryHost>> open, Ti
         }
     }
 
+    /// <summary>Stops all without saving them. Whoever uses one is refused, and so is whoever comes.</summary>
+    public async Task AbandonAsync()
+    {
+        foreach (Resident resident in Close())
+        {
+            await (resident.Closing ?? Task.CompletedTask);
+            await ((Task)resident.Memory).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await (resident.Memory.IsCompletedSuccessfully ? (await resident.Memory).AbandonAsync() : ValueTask.CompletedTask);
+        }
+    }
+
     /// <summary>Closes all, whatever fails on the way, and then throws the first failure.</summary>
     public async ValueTask DisposeAsync()
     {
-        Resident[] residents;
-        lock (_lock)
-        {
-            _isClosed = true;
-            residents = [.. _residents.Values];
-        }
-
         Exception? failure = null;
-        foreach (Resident resident in residents)
+        foreach (Resident resident in Close())
         {
             await (resident.Closing ?? Task.CompletedTask);
             await ((Task)resident.Memory).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -162,6 +166,15 @@ internal sealed class ResidentMemories(Func<TenantId, Task<MemoryHost>> open, Ti
         if (failure is not null)
         {
             ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    private Resident[] Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            return [.. _residents.Values];
         }
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NestedLearning.Gateway.Access;
 using NestedLearning.Gateway.Description;
+using NestedLearning.Gateway.Exporting;
 using NestedLearning.Gateway.Feeding;
 using NestedLearning.Tiers;
 
@@ -23,6 +24,8 @@ internal static class ApiRoutes
             .Answers(typeof(ModelDocument));
         ApiRoute.Map(routes, ApiScope.ModelAdmin, HttpMethods.Put, Model, "Make a model, or join the same one", ModelEndpoints.CreateAsync)
             .Takes(typeof(ModelDocument)).AnswersNothing();
+        ApiRoute.Map(routes, ApiScope.ModelAdmin, HttpMethods.Delete, Model, "Do away with a model", ModelEndpoints.DeleteAsync)
+            .AnswersNothing();
         ApiRoute.Map(routes, ApiScope.ClusterAdmin, HttpMethods.Put, Model + "/run", "Begin a training run, or go on with it", RunEndpoints.StartAsync)
             .Takes(typeof(RunSpec)).Answers(typeof(RunProgress));
         ApiRoute.Map(routes, ApiScope.ModelAdmin, HttpMethods.Get, Model + "/run", "How the training run stands", RunEndpoints.ProgressAsync)
@@ -55,6 +58,8 @@ internal static class ApiRoutes
             .Answers(typeof(MemoryDocument));
         ApiRoute.Map(routes, ApiScope.ModelAdmin, HttpMethods.Delete, Tenant, "Take a tenant out of the model", TenantEndpoints.ForgetAsync)
             .Answers(typeof(ForgetDocument));
+        ApiRoute.Map(routes, ApiScope.TenantRead, HttpMethods.Get, Tenant + "/export", "Everything that is held of a tenant, as a tar archive", ExportEndpoint.RunAsync)
+            .AnswersMedia(ExportArchive.MediaType);
         ApiRoute.Map(routes, ApiScope.TenantFeed, HttpMethods.Post, Tenant + "/events", "Teach a memory, a line for each event", LineFeed.RunAsync)
             .TakesMedia(ApiPaths.LinesMediaType)
             .Takes(QueryParameter.RequiredId("source"), QueryParameter.Number("after"))

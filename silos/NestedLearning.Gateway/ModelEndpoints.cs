@@ -17,6 +17,21 @@ internal static class ModelEndpoints
         call.Context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
+    /// <summary>Does away with a model; the answer comes once nothing of it is stored.</summary>
+    /// <exception cref="UnknownModelException">There is no such model.</exception>
+    public static async Task DeleteAsync(ApiCall call)
+    {
+        ModelId model = call.Model;
+        bool isThere = await call.Cluster.DeleteModelAsync(model, call.Stop);
+        call.Recorder.Forget(model);
+        if (!isThere)
+        {
+            throw new UnknownModelException(model);
+        }
+
+        call.Context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
     public static async Task ListAsync(ApiCall call)
     {
         IReadOnlyList<ModelId> models = await call.Cluster.GetModelsAsync(call.Stop);

@@ -32,7 +32,9 @@ internal static class TenantEndpoints
     /// <summary>Takes the tenant out of the model; the answer comes once nothing of it is stored.</summary>
     public static async Task ForgetAsync(ApiCall call)
     {
-        ForgetReport report = await call.Cluster.ForgetAsync(call.Model, call.Memory.Tenant, call.Stop);
+        MemoryAddress memory = call.Memory;
+        ForgetReport report = await call.Cluster.ForgetAsync(memory.Model, memory.Tenant, call.Stop);
+        call.Recorder.Forget(memory);
         await call.WriteAsync(ForgetDocument.From(report), ApiJson.Default.ForgetDocument);
     }
 

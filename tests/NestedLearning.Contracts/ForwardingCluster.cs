@@ -53,6 +53,11 @@ public abstract class ForwardingCluster : ILearningCluster
     public ValueTask<ForgetReport> ForgetAsync(ModelId model, TenantId tenant, CancellationToken cancellationToken) =>
         Inner.ForgetAsync(model, tenant, cancellationToken);
 
+    public IAsyncEnumerable<ExportedFile> ExportTenantAsync(ModelId model, TenantId tenant, CancellationToken cancellationToken) =>
+        Inner.ExportTenantAsync(model, tenant, cancellationToken);
+
+    public ValueTask<bool> DeleteModelAsync(ModelId model, CancellationToken cancellationToken) => Inner.DeleteModelAsync(model, cancellationToken);
+
     public ValueTask<ConsolidationReport> ConsolidateAsync(ModelId model, LevelId? level, CancellationToken cancellationToken) =>
         Inner.ConsolidateAsync(model, level, cancellationToken);
 

@@ -10,4 +10,7 @@ internal sealed record CommandContext(IAnsiConsole Console, TextWriter Error, Ti
 {
     /// <summary>Where questions are read from when none is on the command line.</summary>
     public TextReader Input { get; init; } = System.Console.In;
+
+    /// <summary>Whether somebody is there who can be asked.</summary>
+    public bool CanAsk { get; init; } = Console.Profile.Capabilities.Interactive && !System.Console.IsInputRedirected;
 }

@@ -10,7 +10,12 @@ namespace NestedLearning.Cli.Commands;
 /// <summary><c>nl models</c>.</summary>
 internal sealed class ModelsCommand
 {
-    private static readonly string[] Examples = ["nl models --server http://127.0.0.1:5080", "nl models --server http://127.0.0.1:5080 --json models.json"];
+    private static readonly string[] Examples = 
+    [
+        "nl models --server http://127.0.0.1:5080",
+        "nl models --server http://127.0.0.1:5080 --json models.json",
+        "nl models delete support --server http://127.0.0.1:5080",
+    ];
 
     private readonly ServerArguments _server = new();
     private readonly OutputOptions _output = new();
@@ -21,7 +26,10 @@ internal sealed class ModelsCommand
     public static Command Create(CommandContext context)
     {
         ModelsCommand self = new(context);
-        DocumentedCommand command = new("models", "Show the models of a server.", new HelpNotes("The JSON has what makes each of them again.", Examples));
+        DocumentedCommand command = new("models", "Show the models of a server.", new HelpNotes("The JSON has what makes each of them again.", Examples))
+        {
+            ModelsDeleteCommand.Create(context),
+        };
         self._server.AddTo(command, withModel: false, withTenant: false);
         self._output.AddTo(command, withPlot: false);
         command.SetAction(self.ExecuteAsync);

@@ -92,6 +92,7 @@ internal sealed class ServeCommand
                 options => (options.ProcessKey, options.KeysFile, options.Certificate, options.Tokens) = (key, keysFile, certificate, tokens),
                 cancellationToken);
             using LocalKey? local = LocalKey.Publish(gateway.Url.Port, token.Reveal());
+            await cluster.FinishDeletionsAsync(cancellationToken);
             await cluster.StartSchedulesAsync(cancellationToken);
             await AnnounceAsync(gateway.Url, endpoint.Address, directory, _output.Json(parsed));
             _context.Console.WriteLine($"Dashboard, signed in once by this link: {gateway.CreateSignInLink(token)}");

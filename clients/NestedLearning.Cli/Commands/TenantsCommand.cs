@@ -9,6 +9,7 @@ internal static class TenantsCommand
     [
         "nl tenants list --server http://127.0.0.1:5080",
         "nl tenants show --tenant ann --server http://127.0.0.1:5080",
+        "nl tenants export ann --server http://127.0.0.1:5080 -o ann.tar",
     ];
 
     public static Command Create(CommandContext context) => new DocumentedCommand(
@@ -16,5 +17,6 @@ internal static class TenantsCommand
     {
         TenantsListCommand.Create(context),
         TenantsShowCommand.Create(context),
+        TenantsExportCommand.Create(context),
     };
 }

@@ -25,8 +25,15 @@ internal sealed record TenantReport(string Model, string Tenant, MemoryDocument 
     public string ToJson() => JsonSerializer.Serialize(this, ModelReportsJson.Default.TenantReport);
 }
 
+/// <summary>What <c>nl tenants export --json</c> writes.</summary>
+internal sealed record ExportedTenantReport(string Model, string Tenant, string Archive, int Files, long Bytes)
+{
+    public string ToJson() => JsonSerializer.Serialize(this, ModelReportsJson.Default.ExportedTenantReport);
+}
+
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ModelsReport))]
 [JsonSerializable(typeof(TenantsReport))]
 [JsonSerializable(typeof(TenantReport))]
+[JsonSerializable(typeof(ExportedTenantReport))]
 internal sealed partial class ModelReportsJson : JsonSerializerContext;

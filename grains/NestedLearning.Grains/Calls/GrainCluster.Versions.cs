@@ -26,16 +26,16 @@ public sealed partial class GrainCluster
     /// <inheritdoc/>
     public async ValueTask<ForgetReport> ForgetAsync(ModelId model, TenantId tenant, CancellationToken cancellationToken)
     {
-        IReadOnlyList<LevelId> levels = await SharedLevelsAsync(model, cancellationToken);
+        IReadOnlyList<(LevelId Id, IConsolidatorGrain Grain)> levels = await SharedLevelsAsync(model, cancellationToken);
         MemoryAddress memory = new(model, tenant);
         bool hadMemory = await AskAsync(grains.GetGrain<IFastMemoryGrain>(MemoryKey.Of(memory)).ForgetAsync, cancellationToken);
         List<ForgottenLevel> forgotten = [];
-        foreach (LevelId level in levels)
+        foreach ((_, IConsolidatorGrain level) in levels)
         {
             Payload? answer;
             do
             {
-                answer = await AskAsync(stop => Consolidator(model, level).ForgetAsync(memory.Source.Value, stop), cancellationToken);
+                answer = await AskAsync(stop => level.ForgetAsync(memory.Source.Value, stop), cancellationToken);
             }
             while (answer is null);
 
@@ -50,7 +50,7 @@ public sealed partial class GrainCluster
     {
         if (level is { } one)
         {
-            await CheckLevelAsync(model, one, cancellationToken);
+            _ = await LevelAsync(model, one, cancellationToken);
         }
 
         IModelGrain grain = grains.GetGrain<IModelGrain>(model.Value);
@@ -71,17 +71,14 @@ public sealed partial class GrainCluster
         JsonTypeInfo<T> type,
         CancellationToken cancellationToken)
     {
-        await CheckLevelAsync(model, level, cancellationToken);
-        Payload answer = await AskAsync(stop => call(Consolidator(model, level), stop), cancellationToken);
+        IConsolidatorGrain grain = await LevelAsync(model, level, cancellationToken);
+        Payload answer = await AskAsync(stop => call(grain, stop), cancellationToken);
         return answer.ToDocument(type);
     }
 
-    private async ValueTask CheckLevelAsync(ModelId model, LevelId level, CancellationToken cancellationToken)
+    private async ValueTask<IConsolidatorGrain> LevelAsync(ModelId model, LevelId level, CancellationToken cancellationToken)
     {
-        IReadOnlyList<LevelId> levels = await SharedLevelsAsync(model, cancellationToken);
-        if (!levels.Contains(level))
-        {
-            throw new UnknownLevelException(level, levels);
-        }
+        IReadOnlyList<(LevelId Id, IConsolidatorGrain Grain)> levels = await SharedLevelsAsync(model, cancellationToken);
+        return levels.FirstOrDefault(shared => shared.Id == level).Grain ?? throw new UnknownLevelException(level, [.. levels.Select(shared => shared.Id)]);
     }
 }

@@ -34,21 +34,50 @@ public sealed partial class GrainCluster(IGrainFactory grains, TierCalls calls) 
     /// <inheritdoc/>
     public async ValueTask<ModelSettings> GetModelAsync(ModelId model, CancellationToken cancellationToken)
     {
-        Payload json = await AskAsync(grains.GetGrain<IModelGrain>(model.Value).GetSettingsAsync, cancellationToken);
-        return ModelSettings.FromJson(json.Bytes.Span);
+        return (await FindAsync(model, cancellationToken)).Settings;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> DeleteModelAsync(ModelId model, CancellationToken cancellationToken)
+    {
+        IModelGrain grain = grains.GetGrain<IModelGrain>(model.Value);
+        bool isRepeated = false;
+        bool? isThere;
+        do
+        {
+            isThere = await AskAsync(
+                async stop =>
+                {
+                    try
+                    {
+                        return await grain.DeleteAsync(stop);
+                    }
+                    catch
+                    {
+                        isRepeated = true; // What was there for this attempt need not be for the next.
+                        throw;
+                    }
+                },
+                cancellationToken);
+            isRepeated |= isThere is null;
+        }
+        while (isThere is null);
+
+        _seen.Forget(model);
+        return isThere.Value || isRepeated;
     }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<TenantId>> GetTenantsAsync(ModelId model, TenantQuery query, CancellationToken cancellationToken)
     {
         query.Validate();
-        if (await SharedLevelsAsync(model, cancellationToken) is not [var fastest, ..])
+        if (await SharedLevelsAsync(model, cancellationToken) is not [(_, var fastest), ..])
         {
             return [];
         }
 
         string[] names = await AskAsync(
-            stop => Consolidator(model, fastest).GetTenantsAsync(query.Prefix, query.After?.Value, query.Count, stop), cancellationToken);
+            stop => fastest.GetTenantsAsync(query.Prefix, query.After?.Value, query.Count, stop), cancellationToken);
         return Array.ConvertAll(names, name => new TenantId(name));
     }
 
@@ -102,9 +131,9 @@ public sealed partial class GrainCluster(IGrainFactory grains, TierCalls calls) 
     public async ValueTask<IReadOnlyList<LevelStatus>> GetLevelsAsync(ModelId model, CancellationToken cancellationToken)
     {
         List<LevelStatus> statuses = [];
-        foreach (LevelId level in await SharedLevelsAsync(model, cancellationToken))
+        foreach ((_, IConsolidatorGrain level) in await SharedLevelsAsync(model, cancellationToken))
         {
-            statuses.Add((await AskAsync(stop => Consolidator(model, level).GetStatusAsync(stop), cancellationToken)).ToStatus());
+            statuses.Add((await AskAsync(level.GetStatusAsync, cancellationToken)).ToStatus());
         }
 
         return statuses;
@@ -120,8 +149,7 @@ public sealed partial class GrainCluster(IGrainFactory grains, TierCalls calls) 
     /// <inheritdoc/>
     public async ValueTask<LevelVersion> GetVersionAsync(ModelId model, LevelId level, CancellationToken cancellationToken)
     {
-        await CheckLevelAsync(model, level, cancellationToken);
-        VersionDownload download = new(Consolidator(model, level), new TierSiloOptions(), calls);
+        VersionDownload download = new(await LevelAsync(model, level, cancellationToken), new TierSiloOptions(), calls);
         IReadOnlyList<ReadOnlyMemory<byte>> frames = await AskAsync(stop => download.FetchAsync(-1, stop), cancellationToken);
         return frames.Aggregate((LevelVersion?)null, (version, frame) => LevelVersions.Follow(version, frame))!;
     }
@@ -133,14 +161,21 @@ public sealed partial class GrainCluster(IGrainFactory grains, TierCalls calls) 
         return ValueTask.CompletedTask;
     }
 
-    private IConsolidatorGrain Consolidator(ModelId model, LevelId level) =>
-        grains.GetGrain<IConsolidatorGrain>(new ConsolidatorKey(model, level, 0).ToString());
-
-    private async ValueTask<IReadOnlyList<LevelId>> SharedLevelsAsync(ModelId model, CancellationToken cancellationToken)
+    private async ValueTask<StoredModel> FindAsync(ModelId model, CancellationToken cancellationToken)
     {
-        ModelSettings settings = await GetModelAsync(model, cancellationToken);
-        return [.. settings.Spec.Levels.Where(level => level.Scope == LevelScope.Shared).Select(level => level.Id)];
+        Payload json = await AskAsync(grains.GetGrain<IModelGrain>(model.Value).GetSettingsAsync, cancellationToken);
+        return StoredModel.FromJson(json.Bytes.Span);
     }
+
+    private async ValueTask<IReadOnlyList<(LevelId Id, IConsolidatorGrain Grain)>> SharedLevelsAsync(ModelId model, CancellationToken cancellationToken) =>
+        SharedLevelsOf(model, await FindAsync(model, cancellationToken));
+
+    private IReadOnlyList<(LevelId Id, IConsolidatorGrain Grain)> SharedLevelsOf(ModelId model, StoredModel stored) =>
+    [
+        .. stored.Spec.Levels
+            .Where(level => level.Scope == LevelScope.Shared)
+            .Select(level => (level.Id, grains.GetGrain<IConsolidatorGrain>(new ConsolidatorKey(model, stored.Incarnation, level.Id, 0).ToString()))),
+    ];
 
     private async ValueTask TellAsync(Func<CancellationToken, ValueTask> call, CancellationToken cancellationToken) =>
         await AskAsync(

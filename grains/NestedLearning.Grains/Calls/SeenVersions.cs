@@ -15,4 +15,7 @@ internal sealed class SeenVersions
 
     public void Add(ModelId model, long[] versions) =>
         _versions.AddOrUpdate(model, versions, (_, known) => [.. known.Zip(versions, Math.Max)]);
+
+    /// <summary>The model is deleted; another one of its name has versions of its own.</summary>
+    public void Forget(ModelId model) => _versions.TryRemove(model, out _);
 }

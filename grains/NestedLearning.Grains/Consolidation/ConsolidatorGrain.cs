@@ -17,6 +17,7 @@ internal sealed class ConsolidatorGrain(SiloTiers tiers, ILogger<ConsolidatorGra
 
     private readonly PartedUpdates _uploads = new(MaxUploads, (int)Math.Min(tiers.Hosting.Limits.MaxFrameBytes, int.MaxValue));
     private readonly ForgetRequests _forgetting = new();
+    private readonly PagedExports _exports = new();
     private VersionReply? _offered;
     private long _offeredFrom;
 
@@ -128,14 +129,24 @@ internal sealed class ConsolidatorGrain(SiloTiers tiers, ILogger<ConsolidatorGra
             return forgotten is null ? null : Payload.FromJson(ForgottenLevelDocument.From(forgotten), ApiJson.Default.ForgottenLevelDocument);
         });
 
+    public ValueTask<ExportPage> ExportAsync(string source, long through, Guid export, int page, CancellationToken cancellationToken) =>
+        UseAsync(host => _exports.ReadAsync(
+            export, page, () => host.ExportAsync(new SourceId(source), through, CancellationToken.None), host.Level, Tiers.Options.MessageBytes));
+
+    public async ValueTask LeaveAsync() => await TakeAwayAsync(async host =>
+    {
+        await (host?.DisposeAsync() ?? ValueTask.CompletedTask);
+        return true;
+    });
+
     public ValueTask<LevelReply> GetStatusAsync(CancellationToken cancellationToken) =>
         UseAsync(async host => LevelReply.From(await host.GetStatusAsync(cancellationToken)));
 
     protected override async Task<ConsolidatorHost> OpenAsync()
     {
         ConsolidatorKey key = ConsolidatorKey.Parse(this.GetPrimaryKeyString());
-        SiloModel model = await Tiers.ModelAsync(key.Model);
+        SiloModel model = await Tiers.ModelAsync(key.Model, key.Incarnation);
         _ = model.Link(key.Level);
-        return await ConsolidatorHost.OpenAsync(key.Model, model.Settings, key.Level, Tiers.Hosting, CancellationToken.None);
+        return await ConsolidatorHost.OpenAsync(key.Model, model.Settings, key.Level, model.Hosting, CancellationToken.None);
     }
 }

@@ -54,6 +54,20 @@ public interface IConsolidatorGrain : IGrainWithStringKey
     [Alias("Forget")]
     ValueTask<Payload?> ForgetAsync(string source, CancellationToken cancellationToken);
 
+    /// <summary>A page of what the level has of a source.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="through">Only updates up to this number.</param>
+    /// <param name="export">Names the export. It begins with its first page.</param>
+    /// <param name="page">The page, from 0; the last one may be asked for again.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="NestedLearning.Tiers.ExportOvertakenException">The export is not known here any more.</exception>
+    [Alias("Export")]
+    ValueTask<ExportPage> ExportAsync(string source, long through, Guid export, int page, CancellationToken cancellationToken);
+
+    /// <summary>The model is deleted: stops, and writes nothing any more once it is answered.</summary>
+    [Alias("Leave")]
+    ValueTask LeaveAsync();
+
     /// <summary>Which tenants the level has folded something of, by name: those whose names begin so and come after another.</summary>
     [Alias("Tenants")]
     ValueTask<string[]> GetTenantsAsync(string prefix, string? after, int count, CancellationToken cancellationToken);

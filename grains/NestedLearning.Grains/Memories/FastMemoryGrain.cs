@@ -14,10 +14,11 @@ namespace NestedLearning.Grains;
 internal sealed class FastMemoryGrain(SiloTiers tiers, ILogger<FastMemoryGrain> logger)
     : HostedGrain<MemoryHost>(tiers, logger), IFastMemoryGrain
 {
+    private readonly PagedExports _exports = new();
     private SiloModel? _model;
 
     public ValueTask<FeedReply> FeedAsync(FeedRequest request, CancellationToken cancellationToken) =>
-        UseAsync(async host =>
+        UseOwnAsync(async host =>
         {
             Tiers.Compute.Admit();
             using CancellationTokenSource patience = Tiers.StartPatience(CancellationToken.None);
@@ -32,7 +33,7 @@ internal sealed class FastMemoryGrain(SiloTiers tiers, ILogger<FastMemoryGrain> 
         });
 
     public ValueTask<FlushReply> FlushAsync(string source, long ticket, long after, CancellationToken cancellationToken) =>
-        UseAsync(async host =>
+        UseOwnAsync(async host =>
         {
             using CancellationTokenSource patience = Tiers.StartPatience(CancellationToken.None);
             FlushProgress progress =
@@ -41,10 +42,10 @@ internal sealed class FastMemoryGrain(SiloTiers tiers, ILogger<FastMemoryGrain> 
         });
 
     public ValueTask<ReceiptReply> SaveAsync(string source, CancellationToken cancellationToken) =>
-        UseAsync(async host => ReceiptReply.From(await host.SaveAsync(new SourceId(source), cancellationToken)));
+        UseOwnAsync(async host => ReceiptReply.From(await host.SaveAsync(new SourceId(source), cancellationToken)));
 
     public ValueTask<PredictReply> PredictAsync(ModelInput[] inputs, long[] seen, CancellationToken cancellationToken) =>
-        UseAsync(async host =>
+        UseOwnAsync(async host =>
         {
             Tiers.Compute.Admit();
             _model!.Expect(seen);
@@ -52,7 +53,10 @@ internal sealed class FastMemoryGrain(SiloTiers tiers, ILogger<FastMemoryGrain> 
         });
 
     public ValueTask<MemoryReply> GetStatusAsync(CancellationToken cancellationToken) =>
-        UseAsync(async host => MemoryReply.From(await host.GetStatusAsync(cancellationToken)));
+        UseOwnAsync(async host => MemoryReply.From(await host.GetStatusAsync(cancellationToken)));
+
+    public ValueTask<ExportPage> ExportAsync(Guid export, int page, CancellationToken cancellationToken) =>
+        UseOwnAsync(host => _exports.ReadAsync(export, page, () => PartsAsync(host), _model!.Links[0].Level, Tiers.Options.MessageBytes));
 
     public ValueTask<bool> ForgetAsync(CancellationToken cancellationToken) =>
         TakeAwayAsync(async host =>
@@ -75,6 +79,45 @@ internal sealed class FastMemoryGrain(SiloTiers tiers, ILogger<FastMemoryGrain> 
         MemoryAddress address = MemoryKey.Parse(this.GetPrimaryKeyString());
         await Tiers.Residents.MakeRoomForMemoryAsync();
         _model = await Tiers.ModelAsync(address.Model);
-        return await MemoryHost.OpenAsync(address, _model.Settings, _model.Links, _model.Hosting, CancellationToken.None);
+        try
+        {
+            return await OpenAsync(address, _model);
+        }
+        catch (UnknownModelException) when (Tiers.Forget(address.Model, _model))
+        {
+            // What was known here is a model that was deleted; there may be another one of its name.
+            _model = await Tiers.ModelAsync(address.Model);
+            return await OpenAsync(address, _model);
+        }
+    }
+
+    private static async Task<MemoryHost> OpenAsync(MemoryAddress address, SiloModel model) =>
+        await MemoryHost.OpenAsync(address, model.Settings, model.Links, model.Hosting, CancellationToken.None);
+
+    private static async IAsyncEnumerable<ExportedFile> PartsAsync(MemoryHost host)
+    {
+        HeldMemory held = await host.HoldAsync(CancellationToken.None);
+        yield return ExportJson.File(GrainHoldings.Document, held.Document, ExportJson.Default.HeldMemoryDocument);
+        yield return new ExportedFile(GrainHoldings.State, held.State);
+    }
+
+    /// <summary>Uses the memory, unless its model was deleted: then the next call finds whether there is another one of that name.</summary>
+    /// <exception cref="UnknownModelException">It was.</exception>
+    private async ValueTask<T> UseOwnAsync<T>(Func<MemoryHost, ValueTask<T>> call)
+    {
+        try
+        {
+            return _model is { IsDeleted: true } ? throw Gone() : await UseAsync(call);
+        }
+        catch (Exception error) when (_model is { IsDeleted: true } && error is MailboxClosedException or StoppingException)
+        {
+            throw Gone();
+        }
+    }
+
+    private UnknownModelException Gone()
+    {
+        DeactivateOnIdle();
+        return new UnknownModelException(MemoryKey.Parse(this.GetPrimaryKeyString()).Model);
     }
 }

@@ -31,6 +31,13 @@ public interface IFastMemoryGrain : IGrainWithStringKey
     [Alias("Forget")]
     ValueTask<bool> ForgetAsync(CancellationToken cancellationToken);
 
+    /// <summary>A page of what the memory is at the moment of the first.</summary>
+    /// <param name="export">Names the export.</param>
+    /// <param name="page">The page, from 0; the last one may be asked for again.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    [Alias("Export")]
+    ValueTask<ExportPage> ExportAsync(Guid export, int page, CancellationToken cancellationToken);
+
     /// <summary>How the memory stands.</summary>
     [Alias("Status")]
     ValueTask<MemoryReply> GetStatusAsync(CancellationToken cancellationToken);

@@ -12,7 +12,14 @@ public interface IModelGrain : IGrainWithStringKey
     [Alias("Create")]
     ValueTask CreateAsync(Payload settings, CancellationToken cancellationToken);
 
-    /// <summary>The settings as JSON.</summary>
+    /// <summary>
+    /// Does away with the model. Answers with whether there was one, or with nothing after a while; who asks again joins what is under way.
+    /// </summary>
+    [Alias("Delete")]
+    [AlwaysInterleave]
+    ValueTask<bool?> DeleteAsync(CancellationToken cancellationToken);
+
+    /// <summary>The settings, and which of the models of its name it is: a <see cref="NestedLearning.Tiers.StoredModel"/> as JSON.</summary>
     [Alias("Settings")]
     ValueTask<Payload> GetSettingsAsync(CancellationToken cancellationToken);
 

@@ -11,6 +11,10 @@ public interface IModelIndexGrain : IGrainWithStringKey
     [Alias("Add")]
     ValueTask AddAsync(string model, CancellationToken cancellationToken);
 
+    /// <summary>Names a model no more, once it is gone.</summary>
+    [Alias("Remove")]
+    ValueTask RemoveAsync(string model, CancellationToken cancellationToken);
+
     /// <summary>The names, in order; some may be of none.</summary>
     [Alias("List")]
     ValueTask<string[]> ListAsync(CancellationToken cancellationToken);

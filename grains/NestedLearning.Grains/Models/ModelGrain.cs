@@ -1,26 +1,29 @@
 using System.Text.Json;
+using NestedLearning.Hosting;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Grains;
 
-/// <summary>A model's settings as a grain. They never change once they are there.</summary>
+/// <summary>A model's settings as a grain. They never change once they are there, until the model is deleted.</summary>
 [StoragePlacementFilter]
-internal sealed class ModelGrain(SiloTiers tiers, IScheduledActions actions) : Grain, IModelGrain
+internal sealed class ModelGrain(SiloTiers tiers, IScheduledActions actions, SiloSweep silos) : Grain, IModelGrain
 {
     private readonly Dictionary<string, Task<ConsolidationReport>> _consolidations = [];
-    private ModelSettings? _settings;
+    private StoredModel? _stored;
+    private Task<bool>? _deletion;
 
     private ModelId Model => new(this.GetPrimaryKeyString());
 
     public async ValueTask CreateAsync(Payload settings, CancellationToken cancellationToken)
     {
-        ModelSettings asked = Read(settings.Bytes);
+        ModelSettings asked = Read(settings.Bytes).Settings;
         asked.Spec.Validate();
         asked.Policy.Validate();
+        await LeaveToDeletionAsync(cancellationToken);
         if (await LoadAsync(cancellationToken) is { } existing)
         {
-            if (existing != asked)
+            if (existing.Settings != asked)
             {
                 throw new ModelConflictException(Model);
             }
@@ -29,15 +32,16 @@ internal sealed class ModelGrain(SiloTiers tiers, IScheduledActions actions) : G
         }
 
         await GrainFactory.GetGrain<IModelIndexGrain>(IModelIndexGrain.Key).AddAsync(Model.Value, cancellationToken);
-        await tiers.Hosting.Store.SaveAsync(StateKey.Spec(Model), asked.ToJson(), null, cancellationToken);
-        _settings = asked;
+        StoredModel made = new(asked.Spec, asked.Policy, Guid.NewGuid().ToString("n"));
+        await tiers.Hosting.Store.SaveAsync(StateKey.Spec(Model), made.ToJson(), null, cancellationToken);
+        _stored = made;
     }
 
     public async ValueTask<Payload> GetSettingsAsync(CancellationToken cancellationToken)
     {
-        ModelSettings settings = await LoadAsync(cancellationToken) ?? throw new UnknownModelException(Model);
+        StoredModel stored = await LoadAsync(cancellationToken) ?? throw new UnknownModelException(Model);
         await GrainFactory.GetGrain<IScheduleIndexGrain>(Model.Value).WakeAsync(); // A silo begins to work with the model.
-        return new Payload(settings.ToJson());
+        return new Payload(stored.ToJson());
     }
 
     public async ValueTask<Payload?> ConsolidateAsync(string? level, CancellationToken cancellationToken)
@@ -68,21 +72,58 @@ internal sealed class ModelGrain(SiloTiers tiers, IScheduledActions actions) : G
         }
     }
 
-    private async ValueTask<ModelSettings?> LoadAsync(CancellationToken cancellationToken)
+    public async ValueTask<bool?> DeleteAsync(CancellationToken cancellationToken)
     {
-        if (_settings is null && await tiers.Hosting.Store.LoadAsync(StateKey.Spec(Model), cancellationToken) is { } stored)
+        Task<bool> deletion = StartDeleting();
+        using CancellationTokenSource patience = tiers.StartPatience(cancellationToken);
+        try
         {
-            _settings = Read(stored.Bytes);
+            return await deletion.WaitAsync(patience.Token);
         }
-
-        return _settings;
+        catch (OperationCanceledException) when (!deletion.IsCompleted && !cancellationToken.IsCancellationRequested)
+        {
+            return null; // It goes on, and whoever asked asks again.
+        }
     }
 
-    private ModelSettings Read(ReadOnlyMemory<byte> json)
+    private Task<bool> StartDeleting()
+    {
+        if (_deletion is null or { IsCompleted: true })
+        {
+            _deletion = new ModelDeletion(Model, tiers, silos, GrainFactory, () => _stored = null).RunAsync();
+        }
+
+        return _deletion;
+    }
+
+    /// <summary>A model of a name whose last one is being deleted has to wait; where nobody goes on with that any more, this does.</summary>
+    /// <exception cref="BusyException">It is; the same call again, a little later, finds it gone.</exception>
+    private async ValueTask LeaveToDeletionAsync(CancellationToken cancellationToken)
+    {
+        if (await new ModelErasure(tiers.Hosting.Store, Model).IsMarkedAsync(cancellationToken))
+        {
+            _ = StartDeleting();
+            throw new BusyException($"The model '{Model}' is being deleted, which");
+        }
+    }
+
+    private async ValueTask<StoredModel?> LoadAsync(CancellationToken cancellationToken)
+    {
+        if (_stored is null
+            && await tiers.Hosting.Store.LoadAsync(StateKey.Spec(Model), cancellationToken) is { } stored
+            && !await new ModelErasure(tiers.Hosting.Store, Model).IsMarkedAsync(cancellationToken))
+        {
+            _stored = Read(stored.Bytes);
+        }
+
+        return _stored;
+    }
+
+    private StoredModel Read(ReadOnlyMemory<byte> json)
     {
         try
         {
-            return ModelSettings.FromJson(json.Span);
+            return StoredModel.FromJson(json.Span);
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {

@@ -10,11 +10,19 @@ internal sealed class ModelIndexGrain(SiloTiers tiers) : Grain, IModelIndexGrain
 {
     private NameIndex? _index;
 
-    public async ValueTask AddAsync(string model, CancellationToken cancellationToken)
+    public ValueTask AddAsync(string model, CancellationToken cancellationToken) =>
+        ChangeAsync(index => index.AddAsync(new ModelId(model).Value, cancellationToken), cancellationToken);
+
+    public ValueTask RemoveAsync(string model, CancellationToken cancellationToken) =>
+        ChangeAsync(index => index.RemoveAsync(model, cancellationToken), cancellationToken);
+
+    public async ValueTask<string[]> ListAsync(CancellationToken cancellationToken) => [.. (await LoadAsync(cancellationToken)).Names];
+
+    private async ValueTask ChangeAsync(Func<NameIndex, ValueTask> change, CancellationToken cancellationToken)
     {
         try
         {
-            await (await LoadAsync(cancellationToken)).AddAsync(new ModelId(model).Value, cancellationToken);
+            await change(await LoadAsync(cancellationToken));
         }
         catch (StoreException error) when (error.Problem == StoreProblem.Conflict)
         {
@@ -23,8 +31,6 @@ internal sealed class ModelIndexGrain(SiloTiers tiers) : Grain, IModelIndexGrain
             throw new StoppingException(this.GetPrimaryKeyString());
         }
     }
-
-    public async ValueTask<string[]> ListAsync(CancellationToken cancellationToken) => [.. (await LoadAsync(cancellationToken)).Names];
 
     private async ValueTask<NameIndex> LoadAsync(CancellationToken cancellationToken)
     {

@@ -10,10 +10,11 @@ internal sealed class ClusterActions(IGrainFactory grains, TierCalls calls, Silo
     /// <inheritdoc/>
     public async ValueTask<ConsolidationReport> ConsolidateAsync(ModelId model, LevelId? level, CancellationToken cancellationToken)
     {
+        SiloModel known = await tiers.ModelAsync(model);
         List<LevelStatus> before = [];
-        foreach (LevelId each in await LevelsAsync(model, level))
+        foreach (LevelId each in LevelsOf(known, level))
         {
-            before.Add((await calls.AskAsync(Consolidator(model, each).GetStatusAsync, cancellationToken)).ToStatus());
+            before.Add((await calls.AskAsync(Consolidator(model, known, each).GetStatusAsync, cancellationToken)).ToStatus());
         }
 
         (int senders, _, MemoryFailures failures) = await silos.DoAsync(
@@ -21,7 +22,7 @@ internal sealed class ClusterActions(IGrainFactory grains, TierCalls calls, Silo
         List<LevelProgress> levels = [];
         foreach (LevelStatus from in before)
         {
-            LevelStatus to = await FoldAsync(model, from.Level, cancellationToken);
+            LevelStatus to = await FoldAsync(Consolidator(model, known, from.Level), cancellationToken);
             levels.Add(new LevelProgress(from.Level, from.Version, to.Version, to.Events - from.Events));
         }
 
@@ -32,11 +33,12 @@ internal sealed class ClusterActions(IGrainFactory grains, TierCalls calls, Silo
     /// <inheritdoc/>
     public async ValueTask<SnapshotReport> SnapshotAsync(ModelId model, ScheduleSpec keeper, CancellationToken cancellationToken)
     {
+        SiloModel known = await tiers.ModelAsync(model);
         List<KeptVersion> kept = [];
-        foreach (LevelId level in await LevelsAsync(model, keeper.Level))
+        foreach (LevelId level in LevelsOf(known, keeper.Level))
         {
-            LevelReply status = await calls.AskAsync(Consolidator(model, level).GetStatusAsync, cancellationToken);
-            LevelVersion version = await (await tiers.ModelAsync(model)).Link(level).RefreshAsync(status.Version, cancellationToken);
+            LevelReply status = await calls.AskAsync(Consolidator(model, known, level).GetStatusAsync, cancellationToken);
+            LevelVersion version = await known.Link(level).RefreshAsync(status.Version, cancellationToken);
             kept.Add(await new LevelSnapshots(tiers.Hosting.Store, model, level).KeepAsync(version, keeper, cancellationToken));
         }
 
@@ -62,21 +64,18 @@ internal sealed class ClusterActions(IGrainFactory grains, TierCalls calls, Silo
         return new ExpiryReport(expired, stayed);
     }
 
-    private IConsolidatorGrain Consolidator(ModelId model, LevelId level) =>
-        grains.GetGrain<IConsolidatorGrain>(new ConsolidatorKey(model, level, 0).ToString());
+    private static IReadOnlyList<LevelId> LevelsOf(SiloModel known, LevelId? level) =>
+        level is { } one ? [known.Link(one).Level] : [.. known.Links.Select(link => link.Level)];
 
-    private async ValueTask<IReadOnlyList<LevelId>> LevelsAsync(ModelId model, LevelId? level)
-    {
-        SiloModel known = await tiers.ModelAsync(model);
-        return level is { } one ? [known.Link(one).Level] : [.. known.Links.Select(link => link.Level)];
-    }
+    private IConsolidatorGrain Consolidator(ModelId model, SiloModel known, LevelId level) =>
+        grains.GetGrain<IConsolidatorGrain>(new ConsolidatorKey(model, known.Incarnation, level, 0).ToString());
 
-    private async ValueTask<LevelStatus> FoldAsync(ModelId model, LevelId level, CancellationToken cancellationToken)
+    private async ValueTask<LevelStatus> FoldAsync(IConsolidatorGrain level, CancellationToken cancellationToken)
     {
         LevelReply? reply;
         do
         {
-            reply = await calls.AskAsync(Consolidator(model, level).FoldNowAsync, cancellationToken);
+            reply = await calls.AskAsync(level.FoldNowAsync, cancellationToken);
         }
         while (reply is null);
 

@@ -17,6 +17,10 @@ public interface IScheduleGrain : IGrainWithStringKey, IRemindable
     [Alias("Remove")]
     ValueTask RemoveAsync(CancellationToken cancellationToken);
 
+    /// <summary>The model is deleted: interrupts what runs, and does away with the schedule.</summary>
+    [Alias("Erase")]
+    ValueTask EraseAsync(CancellationToken cancellationToken);
+
     /// <summary>Sees to it that the schedule, if there is one, has a reminder. Nobody waits for it.</summary>
     [Alias("Wake"), OneWay]
     ValueTask WakeAsync();

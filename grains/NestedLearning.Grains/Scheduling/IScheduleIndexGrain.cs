@@ -18,6 +18,10 @@ public interface IScheduleIndexGrain : IGrainWithStringKey
     [Alias("List")]
     ValueTask<string[]> ListAsync(CancellationToken cancellationToken);
 
+    /// <summary>The model is deleted: does away with all schedules.</summary>
+    [Alias("Erase")]
+    ValueTask EraseAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// Sees to it that every schedule has a reminder: those that are kept in memory go with the silo that has them. Nobody
     /// waits for it.

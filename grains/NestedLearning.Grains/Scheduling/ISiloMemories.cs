@@ -20,6 +20,10 @@ internal interface ISiloMemories : IGrainService
     [Alias("Expire")]
     ValueTask<SweepReply> ExpireAsync(string model, TimeSpan idleFor, string after);
 
+    /// <summary>A model is deleted: stops its memories without saving them. From then on nobody here knows it.</summary>
+    [Alias("Drop")]
+    ValueTask<SweepReply> DropAsync(string model, string after);
+
     /// <summary>What the memories of a model have learned here since the silo started.</summary>
     [Alias("Learned")]
     ValueTask<LearnedReply> GetLearnedAsync(string model);

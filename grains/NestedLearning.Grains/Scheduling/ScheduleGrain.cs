@@ -57,6 +57,17 @@ internal sealed class ScheduleGrain(ClusterSchedules schedules, SiloTiers tiers,
         await RemindAsync(null);
     });
 
+    public async ValueTask EraseAsync(CancellationToken cancellationToken)
+    {
+        await TakeAwayAsync(async host =>
+        {
+            await (host?.DisposeAsync() ?? ValueTask.CompletedTask);
+            return true;
+        });
+        await RemindAsync(null);
+        await Tiers.Hosting.Store.DeleteAsync(StateKey.Schedule(Address), cancellationToken);
+    }
+
     public ValueTask WakeAsync() => ChangeAsync(async host =>
     {
         if (await this.GetReminder(Reminder) is null)

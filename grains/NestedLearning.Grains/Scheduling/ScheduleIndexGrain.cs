@@ -25,6 +25,18 @@ internal sealed class ScheduleIndexGrain(SiloTiers tiers) : Grain, IScheduleInde
         return [.. index.Schedules.Select(address => address.Schedule.Value)];
     }
 
+    public async ValueTask EraseAsync(CancellationToken cancellationToken)
+    {
+        ScheduleIndex index = await LoadAsync(cancellationToken);
+        foreach (ScheduleAddress schedule in index.Schedules)
+        {
+            await GrainFactory.GetGrain<IScheduleGrain>(schedule.ToString()).EraseAsync(cancellationToken);
+        }
+
+        _index = null;
+        await tiers.Hosting.Store.DeleteAsync(StateKey.Schedules(Model), cancellationToken);
+    }
+
     public async ValueTask WakeAsync()
     {
         ScheduleIndex index = await LoadAsync(CancellationToken.None);

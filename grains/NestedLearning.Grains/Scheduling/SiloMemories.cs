@@ -36,6 +36,23 @@ internal sealed class SiloMemories(GrainId id, global::Orleans.Runtime.Silo silo
         });
     }
 
+    public async ValueTask<SweepReply> DropAsync(string model, string after)
+    {
+        ModelId id = new(model);
+        if (Tiers.FindModel(id) is { } known)
+        {
+            known.Delete();
+            Tiers.Forget(id, known);
+        }
+
+        return await SweepAsync(model, after, async resident =>
+        {
+            await resident.Host.AbandonAsync();
+            resident.Leave();
+            return true;
+        });
+    }
+
     public ValueTask<LearnedReply> GetLearnedAsync(string model)
     {
         ModelId id = new(model);

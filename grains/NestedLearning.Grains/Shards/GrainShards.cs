@@ -8,11 +8,15 @@ namespace NestedLearning.Grains;
 
 /// <summary>The shards of levels as grains. One that fails, or takes too long, leaves its part to the owner.</summary>
 internal sealed partial class GrainShards(
-    IGrainFactory grains, ComputeQueue compute, TierCalls calls, IOptions<TierSiloOptions> options, ILogger<GrainShards> logger) : ILevelShards
+    IGrainFactory grains, ComputeQueue compute, TierCalls calls, IOptions<TierSiloOptions> options, ILogger<GrainShards> logger, string incarnation = "")
+    : ILevelShards
 {
+    /// <summary>Those of a model's levels.</summary>
+    public GrainShards Of(string incarnation) => new(grains, compute, calls, options, logger, incarnation);
+
     public async ValueTask AddUpAsync(ModelId model, LevelId level, RoundPart part, CancellationToken cancellationToken)
     {
-        string key = new ConsolidatorKey(model, level, part.Shard).ToString();
+        string key = new ConsolidatorKey(model, incarnation, level, part.Shard).ToString();
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(options.Value.ShardTimeout);
         try

@@ -65,7 +65,7 @@ internal sealed class ShardGrain(SiloTiers tiers) : Grain, IShardGrain
     private async Task<IReversibleLevel> CreateLevelAsync()
     {
         ConsolidatorKey key = ConsolidatorKey.Parse(this.GetPrimaryKeyString());
-        SiloModel model = await tiers.ModelAsync(key.Model);
+        SiloModel model = await tiers.ModelAsync(key.Model, key.Incarnation);
         return (IReversibleLevel)model.Settings.Spec.CreateSharedLevel(key.Level, threads: 1);
     }
 

@@ -13,6 +13,7 @@ internal sealed class SiloTiers : IDisposable
     private readonly IGrainFactory _grains;
     private readonly TierCalls _calls;
     private readonly TimeProvider _clock;
+    private readonly GrainShards _shards;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<ModelId, SiloModel> _models = new();
 
@@ -22,6 +23,7 @@ internal sealed class SiloTiers : IDisposable
         _grains = grains;
         _calls = calls;
         _clock = TimeProvider.System;
+        _shards = shards;
         Options = options.Value;
         Compute = compute;
         Residents = new ResidentHosts(Options);
@@ -57,17 +59,59 @@ internal sealed class SiloTiers : IDisposable
             return known;
         }
 
+        return _models.GetOrAdd(model, Create(model, await LoadAsync(model)));
+    }
+
+    /// <summary>A model as it is now, for whoever must not act for one that was deleted; it is asked for each time.</summary>
+    /// <exception cref="UnknownModelException">There is no such model, or another one of its name.</exception>
+    public async ValueTask<SiloModel> ModelAsync(ModelId model, string incarnation)
+    {
+        StoredModel stored = await LoadAsync(model);
+        if (stored.Incarnation != incarnation)
+        {
+            throw new UnknownModelException(model);
+        }
+
+        return _models.AddOrUpdate(model, _ => Create(model, stored), (_, known) => known.Incarnation == incarnation ? known : Create(model, stored));
+    }
+
+    /// <summary>Forgets a model, if it is still the one that is known here: it is another one, or none, to whoever asks next.</summary>
+    public bool Forget(ModelId model, SiloModel known) => _models.TryRemove(KeyValuePair.Create(model, known));
+
+    private async ValueTask<StoredModel> LoadAsync(ModelId model)
+    {
         Payload json = await _calls.AskAsync(
             stop => _grains.GetGrain<IModelGrain>(model.Value).GetSettingsAsync(stop), _stopping.Token);
-        ModelSettings settings = ModelSettings.FromJson(json.Bytes.Span);
-        LevelReplica[] levels = [.. settings.Spec.Levels
+        return StoredModel.FromJson(json.Bytes.Span);
+    }
+
+    private SiloModel Create(ModelId model, StoredModel stored)
+    {
+        LevelReplica[] levels = [.. stored.Spec.Levels
             .Where(level => level.Scope == LevelScope.Shared)
             .Select(level => new LevelReplica(
-                _grains.GetGrain<IConsolidatorGrain>(new ConsolidatorKey(model, level.Id, 0).ToString()),
+                _grains.GetGrain<IConsolidatorGrain>(new ConsolidatorKey(model, stored.Incarnation, level.Id, 0).ToString()),
                 level.Id,
                 this,
                 _calls))];
-        return _models.GetOrAdd(model, new SiloModel(settings, levels, Hosting));
+        TierHosting hosting = Hosting with
+        {
+            Shards = _shards.Of(stored.Incarnation),
+            NameMemoryAsync = (memory, stop) => NameAsync(memory, stored.Incarnation, stop),
+        };
+        return new SiloModel(stored, levels, hosting);
+    }
+
+    private async ValueTask NameAsync(MemoryAddress memory, string incarnation, CancellationToken cancellationToken)
+    {
+        IMemoryNamesGrain names = _grains.GetGrain<IMemoryNamesGrain>(MemoryNamesKey.Of(memory, incarnation).ToString());
+        await _calls.AskOnceMoreAsync(
+            async stop =>
+            {
+                await names.AddAsync(memory.Tenant.Value, stop);
+                return true;
+            },
+            cancellationToken);
     }
 
     /// <summary>A model that somebody asked for here; null for one that nobody did.</summary>

@@ -22,6 +22,10 @@ public interface ITrainingRunGrain : IGrainWithStringKey
     [Alias("Stop")]
     ValueTask<Payload> StopAsync(CancellationToken cancellationToken);
 
+    /// <summary>The model is deleted: does away with the run.</summary>
+    [Alias("Erase")]
+    ValueTask EraseAsync(CancellationToken cancellationToken);
+
     /// <summary>Gives a worker a shard; null when there is nothing for it now.</summary>
     [Alias("Lease")]
     ValueTask<GrantReply?> LeaseAsync(int worker, CancellationToken cancellationToken);

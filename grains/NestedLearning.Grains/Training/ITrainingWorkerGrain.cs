@@ -14,6 +14,10 @@ public interface ITrainingWorkerGrain : IGrainWithStringKey
     [Alias("Check")]
     ValueTask CheckAsync(string address, CancellationToken cancellationToken);
 
+    /// <summary>The model is deleted: ends what it does, and feeds nothing any more once it is answered.</summary>
+    [Alias("Leave")]
+    ValueTask LeaveAsync(CancellationToken cancellationToken);
+
     /// <summary>Asks for a lease and learns in the background, unless it is at work.</summary>
     [OneWay]
     [Alias("Work")]

@@ -4,15 +4,15 @@ using NestedLearning.Tiers;
 namespace NestedLearning.Grains;
 
 /// <summary>What a worker works with: its run, the model, the data, and the grains of both.</summary>
-internal sealed class RunMeans(ModelId model, ModelSettings settings, IGrainFactory grains, TierCalls calls, ITrainingDataSource source, TimeProvider time)
+internal sealed class RunMeans(ModelId model, SiloModel known, IGrainFactory grains, TierCalls calls, ITrainingDataSource source, TimeProvider time)
 {
     private readonly IConsolidatorGrain _level = grains.GetGrain<IConsolidatorGrain>(
-        new ConsolidatorKey(model, settings.Spec.Levels.First(level => level.Scope == LevelScope.Shared).Id, 0).ToString());
+        new ConsolidatorKey(model, known.Incarnation, known.Links[0].Level, 0).ToString());
 
     public RunLink Run { get; } = new(grains.GetGrain<ITrainingRunGrain>(model.Value), calls, time);
 
     /// <summary>Whether workers learn in step: each round of the level waits for several of them, or they wait for its version.</summary>
-    public bool WaitsForRounds => settings.Policy.Synchronous || settings.Policy.MinContributors > 1;
+    public bool WaitsForRounds => known.Settings.Policy.Synchronous || known.Settings.Policy.MinContributors > 1;
 
     /// <summary>The fastest shared level.</summary>
     public async ValueTask<LevelStatus> GetLevelAsync(CancellationToken cancellationToken) =>
@@ -35,7 +35,7 @@ internal sealed class RunMeans(ModelId model, ModelSettings settings, IGrainFact
     /// <summary>Opens the data of a run; reading it renews the lease, by the report as it is then.</summary>
     /// <exception cref="DataException">It cannot be opened.</exception>
     public Task<RunData> OpenDataAsync(ShardGrant grant, Func<ShardReport> report, CancellationToken cancellationToken) =>
-        RunData.OpenAsync(source, grant.Spec, settings.Spec, stop => Run.RenewAsync(grant.Lease, report(), stop), cancellationToken);
+        RunData.OpenAsync(source, grant.Spec, known.Settings.Spec, stop => Run.RenewAsync(grant.Lease, report(), stop), cancellationToken);
 
     public ShardChannel ChannelOf(ShardGrant grant)
     {

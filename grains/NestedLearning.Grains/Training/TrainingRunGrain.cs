@@ -63,6 +63,34 @@ internal sealed partial class TrainingRunGrain : HostedGrain<RunHost>, ITraining
     public ValueTask<Payload> StopAsync(CancellationToken cancellationToken) =>
         UseAsync(async host => ToPayload(await host.StopAsync(cancellationToken)));
 
+    public async ValueTask EraseAsync(CancellationToken cancellationToken)
+    {
+        StateKey key = StateKey.TrainingRun(_model);
+        if (await Tiers.Hosting.Store.LoadAsync(key, cancellationToken) is not { } stored)
+        {
+            return; // No run, and so no reminder.
+        }
+
+        await TakeAwayAsync(async host =>
+        {
+            await (host?.DisposeAsync() ?? ValueTask.CompletedTask);
+            return true;
+        });
+        TrainingRun run = new(_model);
+        run.Load(stored.Bytes);
+        foreach (int worker in Enumerable.Range(1, run.Spec.Workers))
+        {
+            await Worker(worker).LeaveAsync(cancellationToken);
+        }
+
+        if (await this.GetReminder(Reminder) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+        }
+
+        await Tiers.Hosting.Store.DeleteAsync(key, cancellationToken);
+    }
+
     public ValueTask<GrantReply?> LeaseAsync(int worker, CancellationToken cancellationToken) =>
         UseAsync(async host => await host.LeaseAsync(worker, cancellationToken) is { } grant ? GrantReply.From(grant) : null);
 

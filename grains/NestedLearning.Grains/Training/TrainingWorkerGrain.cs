@@ -31,16 +31,22 @@ internal sealed partial class TrainingWorkerGrain(
         }
 
         WorkerKey key = Key;
-        ModelSettings settings = (await tiers.ModelAsync(key.Model)).Settings;
+        SiloModel model = await tiers.ModelAsync(key.Model);
         if (_work is { IsOver: false })
         {
             LogGivenUp(key);
             _work.GiveUp();
         }
 
-        RunMeans means = new(key.Model, settings, grains, calls, source, tiers.Hosting.Time);
+        RunMeans means = new(key.Model, model, grains, calls, source, tiers.Hosting.Time);
         _work = new RunningWork(new TrainingWorker(key.Number, means), tiers.Stopping);
         _work.Start((worker, stop) => WorkAsync(key, worker, stop));
+    }
+
+    public async ValueTask LeaveAsync(CancellationToken cancellationToken)
+    {
+        await (_work?.StopAsync(cancellationToken) ?? Task.CompletedTask);
+        DeactivateOnIdle();
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>

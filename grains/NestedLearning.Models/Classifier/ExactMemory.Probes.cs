@@ -28,6 +28,11 @@ internal sealed partial class ExactMemory
         })];
     }
 
+    public IReadOnlyList<string> LabelsOf(Contribution contribution) =>
+        SlowUpdate.Read(contribution, _spec, _classes.Count) is not SlowEvents events
+            ? []
+            : [.. events.Classes.ToArray().Select(c => c < events.KnownClasses ? _classes[(int)c] : events.NewLabels[(int)c - events.KnownClasses])];
+
     public int CountRight(TensorSet version, IReadOnlyList<Probe> probes)
     {
         SlowReplica replica = SlowReplica.Of(version, _spec.Features);

@@ -50,6 +50,9 @@ public interface IReversibleLevel : ISharedLevel
     /// <summary>The events of an absorbed contribution as questions with their answers; none where it carries only their sums.</summary>
     IReadOnlyList<Probe> ProbesOf(Contribution contribution);
 
+    /// <summary>The labels of a contribution's events, absorbed or not; none where it carries only their sums.</summary>
+    IReadOnlyList<string> LabelsOf(Contribution contribution);
+
     /// <summary>How many of the probes a version answers right.</summary>
     /// <param name="version">The parameters, as <see cref="ISharedLevel.Solve"/> gives them.</param>
     /// <param name="probes">The questions, which are no events of the version.</param>

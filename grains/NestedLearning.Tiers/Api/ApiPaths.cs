@@ -46,6 +46,9 @@ public static class ApiPaths
     /// <summary>A memory.</summary>
     public static string Tenant(MemoryAddress memory) => $"{Model(memory.Model)}/tenants/{memory.Tenant}";
 
+    /// <summary>Everything that is held of a tenant.</summary>
+    public static string Export(MemoryAddress memory) => $"{Tenant(memory)}/export";
+
     /// <summary>Where a memory takes a source's events that follow number <paramref name="after"/>.</summary>
     public static string Events(MemoryAddress memory, SourceId source, long after) =>
         FormattableString.Invariant($"{Tenant(memory)}/events?source={source}&after={after}");

@@ -19,6 +19,9 @@ public sealed record ApiProblem(string Type, string Title, int Status, string De
     /// <summary>The model that is meant.</summary>
     public string? Model { get; init; }
 
+    /// <summary>The tenant that is meant.</summary>
+    public string? Tenant { get; init; }
+
     /// <summary>The level that is meant.</summary>
     public string? Level { get; init; }
 

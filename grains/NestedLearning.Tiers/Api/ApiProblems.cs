@@ -35,6 +35,8 @@ public static class ApiProblems
         DataException e => Bad("invalid-line", "Line refused", e) with { Detail = e.Problem, Line = e.Line, Field = e.Field },
         JsonException e => Bad("invalid-json", "Not the JSON that is accepted", e) with { Line = e.LineNumber + 1, Field = e.Path },
         UnknownModelException e => Bad("unknown-model", "Unknown model", e) with { Status = 404, Model = e.Model.Value },
+        UnknownTenantException e => Bad("unknown-tenant", "Unknown tenant", e) with { Status = 404, Model = e.Model.Value, Tenant = e.Tenant.Value },
+        ExportOvertakenException e => Bad("export-overtaken", "The tenant was taken out", e) with { Status = 409, Level = e.Level.Value },
         UnknownLevelException e => Bad("unknown-level", "Unknown level", e) with
         {
             Status = 404,
@@ -113,6 +115,8 @@ public static class ApiProblems
         "unreachable-data" => new UnreachableDataException(problem.Detail),
         "no-runs" => new RunsNotSupportedException(),
         "unknown-model" => new UnknownModelException(new ModelId(problem.Model!)),
+        "unknown-tenant" when problem is { Model: { } model, Tenant: { } tenant } => new UnknownTenantException(new ModelId(model), new TenantId(tenant)),
+        "export-overtaken" => new ExportOvertakenException(new LevelId(problem.Level!)),
         "unknown-level" => new UnknownLevelException(
             new LevelId(problem.Level!), [.. (problem.Accepted ?? []).Select(level => new LevelId(level))]),
         "model-conflict" => new ModelConflictException(new ModelId(problem.Model!)),

@@ -10,6 +10,25 @@ public sealed class UnknownModelException(ModelId model)
     public ModelId Model { get; } = model;
 }
 
+/// <summary>Nothing is known of a tenant in a model: it was never fed, or the key that asks may not know of it.</summary>
+public sealed class UnknownTenantException(ModelId model, TenantId tenant)
+    : NestedLearningException($"The model '{model}' has nothing of a tenant '{tenant}'.")
+{
+    /// <summary>The model that was asked.</summary>
+    public ModelId Model { get; } = model;
+
+    /// <summary>The name that was asked for.</summary>
+    public TenantId Tenant { get; } = tenant;
+}
+
+/// <summary>A tenant was taken out of a level while it was exported. What came of the export is not whole; begin it again.</summary>
+public sealed class ExportOvertakenException(LevelId level)
+    : NestedLearningException($"The level '{level}' was changed while the tenant was exported: updates were taken out of it; export the tenant again.")
+{
+    /// <summary>The level.</summary>
+    public LevelId Level { get; } = level;
+}
+
 /// <summary>A model of this name exists with other settings.</summary>
 public sealed class ModelConflictException(ModelId model)
     : NestedLearningException($"The model '{model}' exists with other settings; use those, or another name.")

@@ -101,6 +101,23 @@ public interface ILearningCluster : IAsyncDisposable
     ValueTask<ForgetReport> ForgetAsync(ModelId model, TenantId tenant, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Everything that is held of a tenant, as files: what its memory has learned and not sent up, and every update of its that is kept in
+    /// the shared levels and beside them. They are of the moment at which the first one comes; learning goes on meanwhile. The last file is
+    /// the <see cref="ExportManifest"/>.
+    /// </summary>
+    /// <exception cref="UnknownTenantException">Nothing is known of the tenant; no file comes.</exception>
+    /// <exception cref="ExportOvertakenException">The tenant was taken out of the model meanwhile; what came is not whole.</exception>
+    IAsyncEnumerable<ExportedFile> ExportTenantAsync(ModelId model, TenantId tenant, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Does away with a model: from now on nobody knows it, what it runs is stopped, and everything that is stored of it goes. It returns
+    /// once nothing of it is left; a call that failed has to be repeated, and goes on. A model that is made under the same name afterwards
+    /// has nothing of this one.
+    /// </summary>
+    /// <returns>Whether there was one, whole or in part.</returns>
+    ValueTask<bool> DeleteModelAsync(ModelId model, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Lets every memory send up what it has learned, and folds it: one shared level, or all. It returns once the versions are durable.
     /// </summary>
     /// <exception cref="MemoriesFailedException">Some memories could not send; what the others sent is folded.</exception>

@@ -8,6 +8,7 @@ public sealed partial class Consolidator
 {
     private const string VersionNumbers = "version";
     private const string BaseNumber = "base-number";
+    private const string IncarnationName = "incarnation";
     private const string PublishedPrefix = "published/";
     private const string ProbesPrefix = "probes/";
     private const string PackedUpdates = "quarantine";
@@ -46,6 +47,11 @@ public sealed partial class Consolidator
 
         (Lineage lineage, StateAttachment? segment) = NextLineage();
         TensorSet state = [new IntegerTensor(VersionNumbers, new[] { version.Number, version.Events, baseNumber, Traffic.BytesUp, Traffic.BytesDown })];
+        if (Incarnation.Length > 0)
+        {
+            state.Add(new TextTensor(IncarnationName, [Incarnation]));
+        }
+
         _marks.Save(state);
         journal.Save(state);
         lineage.Save(state);
@@ -79,6 +85,25 @@ public sealed partial class Consolidator
         _isErased = false;
         _marks.ConfirmDurable();
         _hasSaved = true;
+    }
+
+    /// <summary>Whether a saved state is of this model, and not of an earlier one of the same name.</summary>
+    /// <exception cref="FrameException">The bytes are not a whole state.</exception>
+    public bool IsOwn(ReadOnlyMemory<byte> state) =>
+        StateFrames.Decode(state, _model).Find(IncarnationName) is TextTensor { Texts: [var incarnation] } ? incarnation == Incarnation : Incarnation.Length == 0;
+
+    /// <summary>What a saved state names beside itself.</summary>
+    /// <exception cref="FrameException">The bytes are not a whole state.</exception>
+    public static StateReferences ReadReferences(ReadOnlyMemory<byte> state, ModelId model)
+    {
+        TensorSet tensors = StateFrames.Decode(state, model);
+        SourceMarks marks = new();
+        marks.Load(tensors);
+        Lineage lineage = new();
+        lineage.Load(tensors);
+        Archives archives = Archives.Load(tensors);
+        return new StateReferences(
+            [.. marks.All.Select(mark => mark.Source)], [.. archives.Names, .. archives.Discarded, .. lineage.Quarantines.Values], lineage.Older);
     }
 
     /// <summary>The base that a saved state refers to; 0 for none.</summary>

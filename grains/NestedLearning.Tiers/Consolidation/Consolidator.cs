@@ -55,6 +55,9 @@ public sealed partial class Consolidator
         _published.Restore(new LevelVersion(0, 0, _level.Solve()));
     }
 
+    /// <summary>Which of the models of its name it belongs to (<see cref="StoredModel.Incarnation"/>).</summary>
+    public string Incarnation { get; init; } = "";
+
     /// <summary>The level's settings.</summary>
     public LevelSpec Level => _level.Spec;
 

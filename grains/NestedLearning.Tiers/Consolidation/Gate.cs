@@ -79,6 +79,9 @@ internal sealed class Gate
         }
     }
 
+    /// <summary>The probes of one source.</summary>
+    public TensorSet Of(SourceId source) => _policy is null ? [] : _probes.Of(source);
+
     public TensorSet Save() => _policy is null ? [] : _probes.Save();
 
     public void Load(TensorSet state)

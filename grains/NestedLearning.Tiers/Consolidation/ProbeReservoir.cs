@@ -17,6 +17,7 @@ internal sealed class ProbeReservoir(int perLabel)
     private const string Keys = "keys";
     private const string Targets = "targets";
     private const string Times = "times";
+    private const string Sources = "sources";
 
     private readonly SortedDictionary<string, SortedList<ulong, KeptProbe>> _ofLabel = new(StringComparer.Ordinal);
 
@@ -28,7 +29,7 @@ internal sealed class ProbeReservoir(int perLabel)
     {
         for (int i = 0; i < events.Count; i++)
         {
-            Keep(Rank(update.Source, update.Sequence, i), events[i]);
+            Keep(Rank(update.Source, update.Sequence, i), events[i], update.Source);
         }
     }
 
@@ -46,15 +47,20 @@ internal sealed class ProbeReservoir(int perLabel)
 
     public TensorSet Save()
     {
-        (ulong Rank, Probe Probe)[] all = [.. _ofLabel.Values.SelectMany(probes => probes.Select(entry => (entry.Key, entry.Value.Probe)))];
+        KeyValuePair<ulong, KeptProbe>[] all = [.. _ofLabel.Values.SelectMany(probes => probes)];
         return
         [
-            new IntegerTensor(Ranks, Array.ConvertAll(all, entry => unchecked((long)entry.Rank))),
-            new TextTensor(Labels, Array.ConvertAll(all, entry => entry.Probe.Label)),
-            new SparseTensor(Keys, SparseRows.Stack(ushort.MaxValue + 1, Array.ConvertAll(all, entry => entry.Probe.Key))),
-            new SparseTensor(Targets, SparseRows.Stack(ushort.MaxValue + 1, Array.ConvertAll(all, entry => entry.Probe.Targets))),
-            new IntegerTensor(Times, Array.ConvertAll(all, entry => entry.Probe.At)),
+            new IntegerTensor(Ranks, Array.ConvertAll(all, entry => unchecked((long)entry.Key))),
+            .. Describe(Array.ConvertAll(all, entry => entry.Value.Probe)),
+            new TextTensor(Sources, Array.ConvertAll(all, entry => entry.Value.Source?.Value ?? "")),
         ];
+    }
+
+    /// <summary>The events of one source; none where there are none.</summary>
+    public TensorSet Of(SourceId source)
+    {
+        Probe[] own = [.. All.Where(probe => probe.Source == source).Select(probe => probe.Probe)];
+        return own.Length == 0 ? [] : [.. Describe(own)];
     }
 
     public void Load(TensorSet state)
@@ -64,16 +70,28 @@ internal sealed class ProbeReservoir(int perLabel)
         SparseRows keys = state.Get<SparseTensor>(Keys).Rows;
         SparseRows targets = state.Get<SparseTensor>(Targets).Rows;
         ReadOnlySpan<long> times = state.Get<IntegerTensor>(Times).Values.Span;
+        IReadOnlyList<string>? sources = (state.Find(Sources) as TextTensor)?.Texts; // Older states do not say.
         for (int i = 0; i < ranks.Length; i++)
         {
-            Keep(unchecked((ulong)ranks[i]), new Probe(labels[i], keys[i]) { Targets = targets[i], At = times[i] });
+            Keep(unchecked((ulong)ranks[i]), new Probe(labels[i], keys[i]) { Targets = targets[i], At = times[i] }, sources?[i] is { Length: > 0 } source ? new SourceId(source) : null);
         }
     }
+
+    /// <summary>How many events <see cref="Of"/> gave.</summary>
+    public static int Count(TensorSet events) => events.Get<TextTensor>(Labels).Texts.Count;
+
+    private static NamedTensor[] Describe(Probe[] probes) =>
+    [
+        new TextTensor(Labels, Array.ConvertAll(probes, probe => probe.Label)),
+        new SparseTensor(Keys, SparseRows.Stack(ushort.MaxValue + 1, Array.ConvertAll(probes, probe => probe.Key))),
+        new SparseTensor(Targets, SparseRows.Stack(ushort.MaxValue + 1, Array.ConvertAll(probes, probe => probe.Targets))),
+        new IntegerTensor(Times, Array.ConvertAll(probes, probe => probe.At)),
+    ];
 
     private static ulong Rank(SourceId source, long sequence, int index) =>
         BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{source}/{sequence}/{index}"))));
 
-    private void Keep(ulong rank, Probe probe)
+    private void Keep(ulong rank, Probe probe, SourceId? source)
     {
         if (!_ofLabel.TryGetValue(probe.Label, out SortedList<ulong, KeptProbe>? probes))
         {
@@ -86,7 +104,7 @@ internal sealed class ProbeReservoir(int perLabel)
         }
 
         // Copies: they are slices of a whole update.
-        probes[rank] = new KeptProbe(probe with { Key = Copy(probe.Key), Targets = Copy(probe.Targets) });
+        probes[rank] = new KeptProbe(probe with { Key = Copy(probe.Key), Targets = Copy(probe.Targets) }, source);
         if (probes.Count > perLabel)
         {
             probes.RemoveAt(perLabel);

@@ -50,6 +50,10 @@ internal sealed class Round
     public bool HasRoomFor(SourceId source, long events, long? maxEvents) =>
         maxEvents is null || !_events.TryGetValue(source, out long taken) || events <= maxEvents - taken;
 
+    /// <summary>What a source has sent.</summary>
+    public IReadOnlyList<StoredUpdate> Of(SourceId source) =>
+        [.. _updates.Where(update => update.Source == source).Select(update => update.Stored)];
+
     /// <summary>Drops what a source has sent.</summary>
     public void Drop(SourceId source)
     {

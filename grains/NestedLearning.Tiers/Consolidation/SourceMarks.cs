@@ -34,6 +34,10 @@ internal sealed class SourceMarks
             .Take(count),
     ];
 
+    /// <summary>All sources by name, with their marks.</summary>
+    public IEnumerable<(SourceId Source, Receipt Marks)> All =>
+        _applied.Keys.OrderBy(source => source.Value, StringComparer.Ordinal).Select(source => (source, ReceiptFor(source)));
+
     public void Advance(SourceId source, long sequence)
     {
         long applied = Applied(source);

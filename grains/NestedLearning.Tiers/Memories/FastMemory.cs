@@ -15,6 +15,7 @@ namespace NestedLearning.Tiers;
 public sealed class FastMemory
 {
     private const string Totals = "totals";
+    private const string IncarnationName = "incarnation";
     private const string ModelPrefix = "model/";
 
     private readonly MemoryAddress _address;
@@ -33,6 +34,12 @@ public sealed class FastMemory
         _model = spec.CreateModel(policy.MinContributors);
         _outboxes = [.. spec.Levels.Where(level => level.Scope == LevelScope.Shared).Select(level => new Outbox(level, policy))];
     }
+
+    /// <summary>Which of the models of its name it belongs to (<see cref="StoredModel.Incarnation"/>).</summary>
+    public string Incarnation { get; init; } = "";
+
+    /// <summary>Whether it goes on from a saved state.</summary>
+    public bool IsLoaded { get; private set; }
 
     /// <summary>How it stands.</summary>
     public MemoryStatus Status => new(Learned, Correct, PrivateBytes, _savedBytes) { Loss = _model.Loss };
@@ -168,6 +175,18 @@ public sealed class FastMemory
         outbox.Adopt(version, marks);
     }
 
+    /// <summary>What it is at this moment, saved or not.</summary>
+    public HeldMemory Hold() => new(
+        new HeldMemoryDocument(
+            Learned,
+            Correct,
+            _model.Loss,
+            PrivateBytes,
+            _savedBytes,
+            [.. _marks.All.Select(mark => new HeldSource(mark.Source.Value, mark.Marks.AppliedThrough, mark.Marks.DurableThrough))],
+            [.. _outboxes.Select(outbox => new HeldOutbox(outbox.Level.Id.Value, outbox.Version, outbox.Last, outbox.Applied, outbox.Durable))]),
+        Save());
+
     /// <summary>The whole state as one blob.</summary>
     public byte[] Save()
     {
@@ -177,6 +196,11 @@ public sealed class FastMemory
         foreach (Outbox outbox in _outboxes)
         {
             outbox.Save(state);
+        }
+
+        if (Incarnation.Length > 0)
+        {
+            state.Add(new TextTensor(IncarnationName, [Incarnation]));
         }
 
         state.AddPart(ModelPrefix, _model.Save());
@@ -196,11 +220,20 @@ public sealed class FastMemory
         }
     }
 
-    /// <summary>Takes up a saved state, in a memory that has seen nothing; versions are adopted afterwards.</summary>
+    /// <summary>
+    /// Takes up a saved state, in a memory that has seen nothing; versions are adopted afterwards. One of an earlier model of the same name
+    /// is none.
+    /// </summary>
     /// <exception cref="FrameException">The bytes are not a whole state.</exception>
     public void Load(ReadOnlyMemory<byte> saved)
     {
         TensorSet state = StateFrames.Decode(saved, _address.Model);
+        if (state.Find(IncarnationName) is TextTensor { Texts: [var incarnation] } ? incarnation != Incarnation : Incarnation.Length > 0)
+        {
+            return;
+        }
+
+        IsLoaded = true;
         ReadOnlySpan<long> totals = state.Get<IntegerTensor>(Totals).Values.Span;
         Learned = totals[0];
         Correct = totals[1];

@@ -24,6 +24,9 @@ internal sealed class Outbox(LevelSpec level, RoundPolicy policy)
     /// <summary>The number of the last update.</summary>
     public long Last { get; private set; }
 
+    /// <summary>The last update that the consolidator said it took.</summary>
+    public long Applied => _applied;
+
     /// <summary>The last update that was called durable, and is not kept.</summary>
     public long Durable => Last - _entries.Count;
 

@@ -45,8 +45,17 @@ public readonly record struct StateKey
     /// <summary>Which models there are.</summary>
     public static StateKey Models() => Parse("models");
 
+    /// <summary>What the keys of all states of a model begin with.</summary>
+    public static string PrefixOf(ModelId model) => $"{model}/";
+
+    /// <summary>Says that a model is being deleted.</summary>
+    public static StateKey Deletion(ModelId model) => Parse($"{model}/deletion");
+
     /// <summary>The spec of a model.</summary>
     public static StateKey Spec(ModelId model) => Parse($"{model}/spec");
+
+    /// <summary>Names of a model's memories, where the store cannot list them.</summary>
+    public static StateKey MemoryNames(ModelId model, string part) => Parse($"{model}/names/{part}");
 
     /// <summary>What a client remembers of a stream that it trains.</summary>
     public static StateKey Run(ModelId model) => Parse($"{model}/run");

@@ -77,6 +77,28 @@ internal sealed class EmbeddedSchedules : ISchedules, IAsyncDisposable
         },
         cancellationToken);
 
+    /// <summary>Lets go of the schedules of a model that is deleted; what runs is interrupted. Their states are the model's.</summary>
+    /// <exception cref="StoreException">The index could not be saved; the same call again goes on.</exception>
+    public async ValueTask RemoveAllAsync(ModelId model) => await InTurnAsync(
+        async () =>
+        {
+            foreach (ScheduleAddress schedule in _schedules.Keys.Where(schedule => schedule.Model == model).ToArray())
+            {
+                if (_schedules.Remove(schedule, out EmbeddedSchedule? removed))
+                {
+                    await removed.DisposeAsync();
+                }
+            }
+
+            foreach (ScheduleAddress schedule in _index.Schedules.Where(schedule => schedule.Model == model).ToArray())
+            {
+                await _index.RemoveAsync(schedule, CancellationToken.None);
+            }
+
+            return true;
+        },
+        CancellationToken.None);
+
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<ScheduleStatus>> ListAsync(ModelId model, CancellationToken cancellationToken)
     {

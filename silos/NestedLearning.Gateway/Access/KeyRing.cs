@@ -37,6 +37,10 @@ internal sealed partial class KeyRing
         return Current().Keys.TryGetValue(token.Name, out ApiKey? key) && key.Matches(token) ? key : null;
     }
 
+    /// <summary>The keys that are bound to a tenant, by name.</summary>
+    public IReadOnlyList<ApiKey> BoundTo(TenantId tenant) =>
+        [.. Current().Keys.Values.Where(key => key.Tenants?.Contains(tenant) == true).OrderBy(key => key.Name.Value, StringComparer.Ordinal)];
+
     private static (DateTime Written, long Length) StampOf(string? path) =>
         path is not null && new FileInfo(path) is { Exists: true } file ? (file.LastWriteTimeUtc, file.Length) : default;
 

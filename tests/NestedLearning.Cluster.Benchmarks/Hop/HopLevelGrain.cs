@@ -54,6 +54,10 @@ internal sealed class HopLevelGrain : Grain, IConsolidatorGrain
 
     public ValueTask<Payload?> ForgetAsync(string source, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public ValueTask<ExportPage> ExportAsync(string source, long through, Guid export, int page, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask LeaveAsync() => throw new NotSupportedException();
+
     public ValueTask<string[]> GetTenantsAsync(string prefix, string? after, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask<LevelReply> GetStatusAsync(CancellationToken cancellationToken) => throw new NotSupportedException();

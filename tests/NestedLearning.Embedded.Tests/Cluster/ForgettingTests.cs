@@ -109,32 +109,4 @@ public class ForgettingTests
         ushort[] indices = [.. Enumerable.Range(0, 64).Where(_ => random.Next(8) > 0).Select(feature => (ushort)feature)];
         return new FeatureInput(new SparseVector(indices, Array.ConvertAll(indices, _ => random.NextSingle())));
     }
-
-    /// <summary>A store that is gone after some writes, as for a process that ends.</summary>
-    private sealed class BreakingStore(ITierStore inner) : ITierStore
-    {
-        public int WritesLeft { get; set; }
-
-        public ValueTask<StoredState?> LoadAsync(StateKey key, CancellationToken cancellationToken) => inner.LoadAsync(key, cancellationToken);
-
-        public ValueTask<string> SaveAsync(StateKey key, ReadOnlyMemory<byte> state, string? expectedETag, CancellationToken cancellationToken)
-        {
-            Write(key);
-            return inner.SaveAsync(key, state, expectedETag, cancellationToken);
-        }
-
-        public ValueTask DeleteAsync(StateKey key, CancellationToken cancellationToken)
-        {
-            Write(key);
-            return inner.DeleteAsync(key, cancellationToken);
-        }
-
-        private void Write(StateKey key)
-        {
-            if (WritesLeft-- <= 0)
-            {
-                throw new StoreException(StoreProblem.Unavailable, key.Value, "the test ends here");
-            }
-        }
-    }
 }

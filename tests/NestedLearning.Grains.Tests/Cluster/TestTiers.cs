@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NestedLearning.Contracts;
+using NestedLearning.Models;
 using NestedLearning.Tiers;
 using Orleans.TestingHost;
 
@@ -50,6 +51,13 @@ internal sealed class TestTiers : ForwardingCluster
         InProcessTestCluster cluster = builder.Build();
         await cluster.DeployAsync();
         return new TestTiers(cluster);
+    }
+
+    /// <summary>Which of the models of a name there is.</summary>
+    public async Task<string> IncarnationOfAsync(ModelId model)
+    {
+        Payload json = await _cluster.Client.GetGrain<IModelGrain>(model.Value).GetSettingsAsync(default);
+        return StoredModel.FromJson(json.Bytes.Span).Incarnation;
     }
 
     /// <summary>Ends a silo at once: what it holds and has not saved is lost.</summary>

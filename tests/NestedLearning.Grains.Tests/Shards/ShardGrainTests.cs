@@ -28,7 +28,7 @@ public sealed class ShardGrainTests
 
         Assert.Equal((Tenants * EventsOfATenant, 0), (await EventsAsync(tiers), left.Total));
         IManagementGrain management = tiers.Cluster.Client.GetGrain<IManagementGrain>(0);
-        IAddressable[] shards = [tiers.Cluster.Client.GetGrain<IConsolidatorGrain>("m/slow/0"), Shard(tiers, 1), Shard(tiers, 2)];
+        IAddressable[] shards = [tiers.Cluster.Client.GetGrain<IConsolidatorGrain>(await KeyAsync(tiers, 0)), await ShardAsync(tiers, 1), await ShardAsync(tiers, 2)];
         SiloAddress?[] addresses = await Task.WhenAll(shards.Select(async shard => await management.GetActivationAddress(shard)));
         Assert.Equal(3, addresses.OfType<SiloAddress>().Distinct().Count());
     }
@@ -80,7 +80,7 @@ public sealed class ShardGrainTests
         await using TestTiers tiers = await StartAsync(options => options.ShardTimeout = TimeSpan.FromSeconds(1));
         await FeedAsync(tiers, 1);
 
-        await tiers.CrashSiloOfAsync(Shard(tiers, 1));
+        await tiers.CrashSiloOfAsync(await ShardAsync(tiers, 1));
         await FeedAsync(tiers, 1 + EventsOfATenant);
 
         Assert.Equal(2 * Tenants * EventsOfATenant, await EventsAsync(tiers));
@@ -90,10 +90,14 @@ public sealed class ShardGrainTests
     public async Task ReadAsync_UpdatesThatNobodySent_IsRefused()
     {
         await using TestTiers tiers = await StartAsync();
-        await Assert.ThrowsAsync<StoppingException>(async () => await Shard(tiers, 1).ReadAsync(Guid.NewGuid(), 0, default));
+        await Assert.ThrowsAsync<StoppingException>(async () => await (await ShardAsync(tiers, 1)).ReadAsync(Guid.NewGuid(), 0, default));
     }
 
-    private static IShardGrain Shard(TestTiers tiers, int number) => tiers.Cluster.Client.GetGrain<IShardGrain>($"m/slow/{number}");
+    private static async Task<IShardGrain> ShardAsync(TestTiers tiers, int number) =>
+        tiers.Cluster.Client.GetGrain<IShardGrain>(await KeyAsync(tiers, number));
+
+    private static async Task<string> KeyAsync(TestTiers tiers, int shard) =>
+        new ConsolidatorKey(Model, await tiers.IncarnationOfAsync(Model), ClassifierSpec.SlowLevel, shard).ToString();
 
     private static async Task<TestTiers> StartAsync(
         Action<TierSiloOptions>? configure = null, Action<ISiloBuilder>? build = null, RoundPolicy? policy = null)

@@ -63,6 +63,8 @@ internal sealed class ScriptedMemory : IFastMemoryGrain
 
     public ValueTask<bool> ForgetAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public ValueTask<ExportPage> ExportAsync(Guid export, int page, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask<MemoryReply> GetStatusAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     private ValueTask<FeedReply> Reply(int consumed, RefusedEvent? refused) =>

@@ -39,6 +39,15 @@ internal sealed class ModelRecording
         }
     }
 
+    /// <summary>Remembers nothing of a tenant but its part in the sums of all.</summary>
+    public void Forget(TenantId tenant)
+    {
+        lock (_lock)
+        {
+            _tenants.Remove(tenant);
+        }
+    }
+
     /// <summary>How it stands.</summary>
     public ModelLook Read(DateTimeOffset now)
     {

@@ -30,6 +30,18 @@ internal sealed class Recorder(IOptions<GatewayOptions> options)
         }
     }
 
+    /// <summary>What was seen of a tenant is not to be remembered.</summary>
+    public void Forget(MemoryAddress memory)
+    {
+        if (_models.TryGetValue(memory.Model, out ModelRecording? known))
+        {
+            known.Forget(memory.Tenant);
+        }
+    }
+
+    /// <summary>What was seen of a model is not to be remembered.</summary>
+    public void Forget(ModelId model) => _models.TryRemove(model, out _);
+
     /// <summary>What was seen of a model.</summary>
     public ModelLook Look(ModelId model) => _models.TryGetValue(model, out ModelRecording? known) ? known.Read(Now) : ModelLook.Nothing;
 }

@@ -1,0 +1,51 @@
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Hosting;
+
+/// <summary>
+/// Takes away everything that is stored of a model. It is marked first: from then on nobody opens it, whatever is left of it. The mark
+/// goes last, so a deletion that was cut short is known until it is finished.
+/// </summary>
+/// <param name="store">Where the model is.</param>
+/// <param name="model">The model.</param>
+public sealed class ModelErasure(ITierStore store, ModelId model)
+{
+    private const int Some = 1024;
+
+    private readonly StateSlot _mark = new(store, StateKey.Deletion(model));
+
+    /// <summary>Whether the model is being deleted.</summary>
+    public async ValueTask<bool> IsMarkedAsync(CancellationToken cancellationToken) => await _mark.LoadAsync(cancellationToken) is not null;
+
+    /// <summary>Marks the model; nothing happens when it is marked already.</summary>
+    /// <returns>Whether there is something to delete.</returns>
+    public async ValueTask<bool> MarkAsync(CancellationToken cancellationToken)
+    {
+        if (await IsMarkedAsync(cancellationToken))
+        {
+            return true;
+        }
+
+        if (await store.LoadAsync(StateKey.Spec(model), cancellationToken) is null)
+        {
+            return false;
+        }
+
+        await _mark.SaveAsync("deleting"u8.ToArray(), cancellationToken);
+        return true;
+    }
+
+    /// <summary>Takes away everything that a store lists of the model, but for the mark. Nothing may write to it any more.</summary>
+    public async ValueTask EraseAsync(ITierStoreListing listing, CancellationToken cancellationToken)
+    {
+        StateKey mark = StateKey.Deletion(model);
+        await foreach (StateKey[] some in listing.ListAsync(StateKey.PrefixOf(model), cancellationToken).Where(key => key != mark).Chunk(Some))
+        {
+            await StoredStates.DeleteAsync(store, some, cancellationToken);
+        }
+    }
+
+    /// <summary>Takes the mark away, once nothing else is left.</summary>
+    public ValueTask UnmarkAsync(CancellationToken cancellationToken) => _mark.DeleteAsync(cancellationToken);
+}

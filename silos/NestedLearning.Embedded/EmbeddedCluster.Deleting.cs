@@ -1,0 +1,133 @@
+using NestedLearning.Hosting;
+using NestedLearning.Models;
+using NestedLearning.Tiers;
+
+namespace NestedLearning.Embedded;
+
+/// <summary>How models go.</summary>
+public sealed partial class EmbeddedCluster
+{
+    private readonly Dictionary<ModelId, Task<bool>> _deletions = [];
+
+    /// <summary>Models that are named and marked: their deletion has begun, here or in an earlier process.</summary>
+    private readonly HashSet<ModelId> _doomed = [];
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreException">The store failed, or cannot list what it holds.</exception>
+    public async ValueTask<bool> DeleteModelAsync(ModelId model, CancellationToken cancellationToken)
+    {
+        ITierStoreListing listing = _hosting.Store as ITierStoreListing ?? throw new StoreException(
+            StoreProblem.Unavailable, StateKey.PrefixOf(model), $"the store cannot say what it holds of a model; accepted: one that is an {nameof(ITierStoreListing)}");
+        return await (await BeginDeletingAsync(model, listing, cancellationToken)).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Finishes the deletions that an earlier process began. Until then their models are unknown all the same.</summary>
+    /// <exception cref="StoreException">The store failed, or cannot list what it holds.</exception>
+    public async ValueTask FinishDeletionsAsync(CancellationToken cancellationToken)
+    {
+        ModelId[] doomed;
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            await LoadNamesAsync(cancellationToken);
+            doomed = [.. _doomed];
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        foreach (ModelId model in doomed)
+        {
+            await DeleteModelAsync(model, cancellationToken);
+        }
+    }
+
+    private async ValueTask FindDoomedAsync(CancellationToken cancellationToken)
+    {
+        foreach (ModelId model in _names.Names.Select(name => new ModelId(name)))
+        {
+            if (await new ModelErasure(_hosting.Store, model).IsMarkedAsync(cancellationToken))
+            {
+                _doomed.Add(model);
+            }
+        }
+    }
+
+    private async ValueTask FinishDeletionAsync(ModelId model, CancellationToken cancellationToken)
+    {
+        if (await new ModelErasure(_hosting.Store, model).IsMarkedAsync(cancellationToken))
+        {
+            await DeleteModelAsync(model, cancellationToken);
+        }
+    }
+
+    /// <summary>Whoever asks while it is under way waits for the same end.</summary>
+    private async ValueTask<Task<bool>> BeginDeletingAsync(ModelId model, ITierStoreListing listing, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            if (_deletions.TryGetValue(model, out Task<bool>? underWay))
+            {
+                return underWay;
+            }
+
+            ModelErasure erasure = new(_hosting.Store, model);
+            await LoadNamesAsync(cancellationToken);
+            bool isThere = await erasure.MarkAsync(cancellationToken);
+            _doomed.Add(model);
+            _models.Remove(model, out EmbeddedModel? opened);
+            Task<bool> deletion = Task.Run(() => DeleteAsync(model, isThere, opened, erasure, listing), CancellationToken.None);
+            _deletions.Add(model, deletion);
+            return deletion;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task<bool> DeleteAsync(ModelId model, bool isThere, EmbeddedModel? opened, ModelErasure erasure, ITierStoreListing listing)
+    {
+        try
+        {
+            if (opened is not null)
+            {
+                await opened.AbandonAsync();
+            }
+
+            if (isThere)
+            {
+                await _schedules.RemoveAllAsync(model);
+                await erasure.EraseAsync(listing, CancellationToken.None);
+                await erasure.UnmarkAsync(CancellationToken.None);
+            }
+
+            await ForgetNameAsync(model);
+            return isThere;
+        }
+        finally
+        {
+            await _gate.WaitAsync();
+            _deletions.Remove(model);
+            _gate.Release();
+        }
+    }
+
+    private async Task ForgetNameAsync(ModelId model)
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            await _names.RemoveAsync(model.Value, CancellationToken.None);
+            _doomed.Remove(model);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+}
