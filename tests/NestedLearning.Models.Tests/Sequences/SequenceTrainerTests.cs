@@ -28,6 +28,20 @@ public class SequenceTrainerTests
     }
 
     [Fact]
+    public void Step_LongWindowsAtAHighRate_KeepsItsGradientsBounded()
+    {
+        // As the paper writes the rule, states overflow here within some tens of steps.
+        SequenceSettings settings = SmallModels.Settings(MixerKind.SelfModifying) with { Blocks = 1, Width = 16, Hidden = 16, ChunkLength = 16 };
+        using SequenceModel model = new(new ManagedBackend(), settings);
+        using SequenceTrainer trainer = new(model, Settings with { Steps = 80, Batch = 1, Length = 512 }, Text);
+        while (trainer.Steps < 80)
+        {
+            Assert.InRange(trainer.Step(), 0, 3);
+            Assert.InRange(trainer.GradientNorm, double.Epsilon, 50);
+        }
+    }
+
+    [Fact]
     public void Load_InTheMiddleOfAPeriod_GoesOnToTheSameParametersToTheBit()
     {
         SequenceSettings settings = SmallModels.Settings(MixerKind.SelfModifying) with { Periods = [1, 4, 16] };

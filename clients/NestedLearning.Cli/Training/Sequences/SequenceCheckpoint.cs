@@ -12,6 +12,7 @@ internal sealed class SequenceCheckpoint
     internal const string Fingerprint = "run/fingerprint";
     private const string Curve = "run/curve";
     private const string Losses = "run/losses";
+    private const string LongestGradient = "run/gradient";
 
     /// <summary>What the tensors of the tokenizer begin with.</summary>
     internal const string TokenizerPrefix = "run/";
@@ -58,7 +59,8 @@ internal sealed class SequenceCheckpoint
         takeUp(state);
         curve.Load(
             state.Get<DoubleTensor>(Curve).Values.ToArray().Chunk(3).Select(point => new SequencePoint((long)point[0], point[1], point[2])),
-            state.Get<DoubleTensor>(Losses).Values.ToArray());
+            state.Get<DoubleTensor>(Losses).Values.ToArray(),
+            (state.Find(LongestGradient) as DoubleTensor)?.Values.Span[0] ?? 0);
     }
 
     /// <summary>Saves a state, which is added to, and the curve.</summary>
@@ -69,6 +71,7 @@ internal sealed class SequenceCheckpoint
         double[] points = [.. curve.Points.SelectMany(point => new[] { point.Step, point.TrainingLoss, point.ValidationLoss })];
         state.Add(new DoubleTensor(Curve, [points.Length], points));
         state.Add(new DoubleTensor(Losses, [curve.Losses.Count], curve.Losses.ToArray()));
+        state.Add(new DoubleTensor(LongestGradient, [1], new[] { curve.LongestGradient }));
         byte[] bytes = FrameCodec.Encode(new Frame(new FrameHeader(FrameKind.Snapshot, Model), state), EncodingPolicy.Lossless);
         _tag = await _store.SaveAsync(Key, bytes, _tag, cancellationToken);
     }

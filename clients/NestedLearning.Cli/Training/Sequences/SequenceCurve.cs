@@ -12,8 +12,15 @@ internal sealed class SequenceCurve
     /// <summary>The losses of the steps since the last point.</summary>
     public IReadOnlyList<double> Losses => _losses;
 
-    /// <summary>A step had this loss.</summary>
-    public void Add(double loss) => _losses.Add(loss);
+    /// <summary>The longest gradient of a step, before it is shortened; 0 where none is known.</summary>
+    public double LongestGradient { get; private set; }
+
+    /// <summary>A step had this loss, and a gradient of this length.</summary>
+    public void Add(double loss, double gradientNorm = 0)
+    {
+        _losses.Add(loss);
+        LongestGradient = Math.Max(LongestGradient, gradientNorm);
+    }
 
     /// <summary>The validation loss was measured after a step.</summary>
     public void Measure(long step, double validationLoss)
@@ -41,8 +48,9 @@ internal sealed class SequenceCurve
     }
 
     /// <summary>Takes up a curve that was saved.</summary>
-    public void Load(IEnumerable<SequencePoint> points, IEnumerable<double> losses)
+    public void Load(IEnumerable<SequencePoint> points, IEnumerable<double> losses, double longestGradient)
     {
+        LongestGradient = longestGradient;
         _points.AddRange(points);
         _losses.AddRange(losses);
     }

@@ -19,6 +19,11 @@ internal static class SequencePresentation
         console.Write(curve);
         string speed = report.TokensPerSecond is { } tokens ? FormattableString.Invariant($" {tokens:N0} tokens a second on {report.Backend}.") : "";
         console.WriteLine(FormattableString.Invariant($"Validation: {report.ValidationLoss:F4} nats a token, {report.BitsPerByte:F3} bits a byte.{speed}"));
+        if (report.LongestGradient is { } longest)
+        {
+            console.WriteLine(FormattableString.Invariant($"The longest gradient of a step was {longest:G3} before it was shortened."));
+        }
+
         if (report.Tiers is not null)
         {
             string up = Figures.Bytes(report.BytesUp.Values.Sum() / report.Workers);

@@ -43,6 +43,9 @@ internal sealed record SequenceReport
     /// <summary>The tokens that this process learned in a second; null where nothing was left to learn.</summary>
     public double? TokensPerSecond { get; init; }
 
+    /// <summary>The longest gradient of all parameters in any step, before it is shortened; null where workers share the levels.</summary>
+    public double? LongestGradient { get; init; }
+
     public required IReadOnlyDictionary<string, long> BytesUp { get; init; }
 
     public required IReadOnlyDictionary<string, long> BytesDown { get; init; }

@@ -29,7 +29,12 @@ internal sealed class SequenceRun(CommandContext context, SequenceRunOptions opt
 
         double? tokensPerSecond = await new ProgressDisplay(context.Console, context.Time).RunAsync(
             "Learning", "steps", options.Training.Steps, sink => Task.Run(() => LearnAsync(model, trainer, checkpoint, sink, cancellationToken), CancellationToken.None));
-        return SequenceReport.Of(options, text, LevelsOf(model), _curve.Points) with { TokensPerSecond = tokensPerSecond, Backend = backend.Name };
+        return SequenceReport.Of(options, text, LevelsOf(model), _curve.Points) with
+        {
+            TokensPerSecond = tokensPerSecond,
+            LongestGradient = _curve.LongestGradient > 0 ? _curve.LongestGradient : null,
+            Backend = backend.Name,
+        };
     }
 
     private async Task<double?> LearnAsync(
@@ -53,7 +58,7 @@ internal sealed class SequenceRun(CommandContext context, SequenceRunOptions opt
             long start = Stopwatch.GetTimestamp();
             double loss = trainer.Step();
             learning += Stopwatch.GetElapsedTime(start);
-            _curve.Add(loss);
+            _curve.Add(loss, trainer.GradientNorm);
             bool isLast = trainer.Steps == options.Training.Steps;
             if (isLast || trainer.Steps % options.EvaluateEvery == 0)
             {

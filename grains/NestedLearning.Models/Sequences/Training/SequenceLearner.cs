@@ -32,6 +32,9 @@ public sealed class SequenceLearner : IDisposable
     /// <summary>The steps taken.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>The length of the last step's gradient of all parameters, before anything is shortened; 0 before the first step.</summary>
+    public double GradientNorm { get; private set; }
+
     /// <summary>How many times each level has changed.</summary>
     public IReadOnlyList<long> Versions => Array.ConvertAll(_optimisers, optimiser => optimiser.Steps);
 
@@ -86,6 +89,7 @@ public sealed class SequenceLearner : IDisposable
 
     private void Learn(Variable[] gradients)
     {
+        GradientNorm = Math.Sqrt(gradients.Sum(gradient => _model.Backend.SumOfSquares(gradient.Value)));
         Steps++;
         int first = 0;
         for (int i = 0; i < _optimisers.Length; i++)

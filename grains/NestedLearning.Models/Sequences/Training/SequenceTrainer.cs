@@ -28,6 +28,9 @@ public sealed class SequenceTrainer : IDisposable
     /// <summary>The steps taken.</summary>
     public long Steps => _learner.Steps;
 
+    /// <inheritdoc cref="SequenceLearner.GradientNorm"/>
+    public double GradientNorm => _learner.GradientNorm;
+
     /// <summary>Learns from the windows of the next step.</summary>
     /// <returns>The loss before it, in nats a token.</returns>
     /// <exception cref="NotFiniteGradientException">A gradient holds a NaN or an infinity.</exception>
