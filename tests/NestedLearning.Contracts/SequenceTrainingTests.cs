@@ -27,15 +27,19 @@ public abstract class SequenceTrainingTests
     /// <summary>Opens the engine on a store, which may hold what another one left.</summary>
     protected abstract ValueTask<ILearningCluster> OpenAsync(ITierStore store);
 
-    [Fact]
-    public async Task FeedAsync_FourWorkersWithShares_LearnWhatOneDoesWithTheUnion()
+    [Theory]
+    [InlineData(ContinuumKind.Sequential)]
+    [InlineData(ContinuumKind.Nested)]
+    [InlineData(ContinuumKind.Independent)]
+    public async Task FeedAsync_FourWorkersWithShares_LearnWhatOneDoesWithTheUnion(ContinuumKind kind)
     {
-        TensorSet one = await TrainAsync(Exact, 1, new UpdateEncodings());
-        TensorSet four = await TrainAsync(Exact, Workers, new UpdateEncodings());
+        SequenceSpec spec = Exact with { Model = Exact.Model with { Continuum = kind } };
+        TensorSet one = await TrainAsync(spec, 1, new UpdateEncodings());
+        TensorSet four = await TrainAsync(spec, Workers, new UpdateEncodings());
 
-        using SequenceModel model = new(new ManagedBackend(), Exact.Model, Exact.Training.Seed);
-        using SequenceTrainer alone = new(model, Exact.Training, Text);
-        while (alone.Steps < Exact.Training.Steps)
+        using SequenceModel model = new(new ManagedBackend(), spec.Model, spec.Training.Seed);
+        using SequenceTrainer alone = new(model, spec.Training, Text);
+        while (alone.Steps < spec.Training.Steps)
         {
             alone.Step();
         }
@@ -63,18 +67,19 @@ public abstract class SequenceTrainingTests
         Assert.Equal(expected, loss, 1e-5);
     }
 
-    public static TheoryData<bool, TensorEncoding> Settings => new()
+    public static TheoryData<bool, TensorEncoding, ContinuumKind> Settings => new()
     {
-        { false, TensorEncoding.Float32 },
-        { false, TensorEncoding.Int4 },
-        { true, TensorEncoding.Int8 },
+        { false, TensorEncoding.Float32, ContinuumKind.Sequential },
+        { false, TensorEncoding.Float32, ContinuumKind.Nested },
+        { false, TensorEncoding.Int4, ContinuumKind.Sequential },
+        { true, TensorEncoding.Int8, ContinuumKind.Sequential },
     };
 
     [Theory]
     [MemberData(nameof(Settings))]
-    public async Task OpenAsync_AfterEveryFewSteps_EndsLikeAnUndisturbedRun(bool isLocal, TensorEncoding encoding)
+    public async Task OpenAsync_AfterEveryFewSteps_EndsLikeAnUndisturbedRun(bool isLocal, TensorEncoding encoding, ContinuumKind kind)
     {
-        SequenceSpec spec = isLocal ? Local : Exact;
+        SequenceSpec spec = isLocal ? Local : Exact with { Model = Exact.Model with { Continuum = kind } };
         UpdateEncodings updates = new(Dense: encoding, ExactBelow: 16);
         TensorSet undisturbed = await TrainAsync(spec, Workers, updates);
         ITierStore store = CreateStore();

@@ -17,6 +17,13 @@ internal sealed class SequenceArguments
         HelpName = MixerNames.All,
     };
 
+    private readonly Option<MemoryKind> _memory = new("--memory")
+    {
+        Description = "What the memories of hope are: matrices, or MLPs of two layers, which cost some times as much.",
+        DefaultValueFactory = _ => Defaults.Memory,
+        HelpName = "matrix|mlp",
+    };
+
     private readonly Option<int> _width = Number("--width", "The values of a token, a multiple of twice the heads.", Defaults.Width);
     private readonly Option<int> _blocks = Number("--blocks", "How many blocks follow each other.", Defaults.Blocks);
     private readonly Option<int> _heads = Number("--heads", "The memories or attention heads of a block.", Defaults.Heads);
@@ -27,6 +34,13 @@ internal sealed class SequenceArguments
         Description = $"The periods of the continuum memory's layers, in steps, rising; before them base:N for that of everything else [default: {string.Join(',', Defaults.Periods)}; transformer: base:1].",
         DefaultValueFactory = _ => "",
         HelpName = "[base:N,]N,N,...",
+    };
+
+    private readonly Option<ContinuumKind> _continuum = new("--cms")
+    {
+        Description = "How the layers of the continuum memory go together: one after the other, each slower one as the initial state of the next faster, or side by side.",
+        DefaultValueFactory = _ => Defaults.Continuum,
+        HelpName = "sequential|nested|independent",
     };
 
     private readonly Option<int?> _hidden = new("--hidden")
@@ -55,7 +69,7 @@ internal sealed class SequenceArguments
     private readonly Option<long> _seed = new("--seed") { Description = "Fixes everything random.", HelpName = "N", DefaultValueFactory = _ => 1 };
 
     /// <summary>The options that set the model, not how it learns.</summary>
-    public IReadOnlyList<Option> Shape => [_mixer, _width, _blocks, _heads, _chunk, _levels, _hidden, _convolution];
+    public IReadOnlyList<Option> Shape => [_mixer, _memory, _width, _blocks, _heads, _chunk, _levels, _continuum, _hidden, _convolution];
 
     public void AddTo(Command command)
     {
@@ -79,10 +93,12 @@ internal sealed class SequenceArguments
         SequenceSettings settings = MixerNames.Settings(_mixer.Name, mixer, vocabulary);
         settings = WithLevels(parsed.GetValue(_levels)!, settings) with
         {
+            Memory = parsed.GetValue(_memory),
             Width = parsed.GetValue(_width),
             Blocks = parsed.GetValue(_blocks),
             Heads = parsed.GetValue(_heads),
             ChunkLength = parsed.GetValue(_chunk),
+            Continuum = parsed.GetValue(_continuum),
             Hidden = parsed.GetValue(_hidden) ?? settings.Hidden,
             ConvolutionTaps = parsed.GetValue(_convolution) ?? settings.ConvolutionTaps,
         };

@@ -52,6 +52,21 @@ public sealed class DenseLayout
         }
     }
 
+    /// <summary>Sets the tensors of the chosen names to 0 in a vector [n].</summary>
+    internal void Clear(Span<float> vector, Func<string, bool> isChosen)
+    {
+        int offset = 0;
+        foreach ((string name, _, int length) in _tensors)
+        {
+            if (isChosen(name))
+            {
+                vector.Slice(offset, length).Clear();
+            }
+
+            offset += length;
+        }
+    }
+
     /// <summary>Refuses tensors that are not these, in shape or in number, or hold a magnitude beyond <paramref name="limit"/>.</summary>
     /// <exception cref="InvalidContributionException">The first that does not fit.</exception>
     public void Check(TensorSet tensors, float limit)

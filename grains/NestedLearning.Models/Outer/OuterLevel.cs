@@ -24,11 +24,13 @@ public sealed class OuterLevel : ISharedLevel
 
     private const string Parameters = "level/";
     private const string EventCount = "events";
+    private const string FoldCount = "folds";
 
     private readonly AggregationSettings _aggregation;
     private readonly DenseLayout _layout;
     private readonly IOuterOptimiser _optimiser;
     private float[] _parameters;
+    private long _folds;
 
     /// <summary>A level with nothing folded.</summary>
     /// <param name="spec">Its settings; its kind is gradient or delta.</param>
@@ -72,6 +74,9 @@ public sealed class OuterLevel : ISharedLevel
     /// <inheritdoc/>
     public LevelSpec Spec { get; }
 
+    /// <summary>Tensors that are 0 again after every so many folds with events, by name; none by default.</summary>
+    internal IReadOnlyDictionary<string, long> Restarts { get; init; } = new Dictionary<string, long>();
+
     /// <inheritdoc/>
     public long Events { get; private set; }
 
@@ -103,6 +108,8 @@ public sealed class OuterLevel : ISharedLevel
             }
 
             _optimiser.Step(direction, _parameters);
+            _folds++;
+            _layout.Clear(_parameters, name => Restarts.TryGetValue(name, out long folds) && _folds % folds == 0);
         }
 
         Events += round.Sum(contribution => contribution.Events);
@@ -120,6 +127,11 @@ public sealed class OuterLevel : ISharedLevel
     public TensorSet Save()
     {
         TensorSet state = [new IntegerTensor(EventCount, new[] { Events })];
+        if (Restarts.Count > 0)
+        {
+            state.Add(new IntegerTensor(FoldCount, new[] { _folds }));
+        }
+
         _layout.Append(state, Parameters, _parameters);
         _optimiser.Save(state, _layout);
         return state;
@@ -129,6 +141,7 @@ public sealed class OuterLevel : ISharedLevel
     public void Load(TensorSet state)
     {
         Events = state.Get<IntegerTensor>(EventCount).Values.Span[0];
+        _folds = Restarts.Count > 0 ? state.Get<IntegerTensor>(FoldCount).Values.Span[0] : 0;
         _parameters = _layout.Gather(state, Parameters);
         _optimiser.Load(state, _layout);
     }

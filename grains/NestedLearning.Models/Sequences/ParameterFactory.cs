@@ -9,6 +9,7 @@ namespace NestedLearning.Models;
 internal sealed class ParameterFactory(ITensorBackend backend, ulong seed, int basePeriod = 1)
 {
     private readonly SortedDictionary<int, List<Parameter>> _ofPeriod = [];
+    private readonly Dictionary<Parameter, int> _restarts = [];
     private ulong _next = seed;
 
     /// <summary>Normal values with a deviation.</summary>
@@ -20,6 +21,14 @@ internal sealed class ParameterFactory(ITensorBackend backend, ulong seed, int b
 
     /// <summary>Ones, for a gain.</summary>
     public Parameter Ones(string name, Shape shape, int? period = null) => Add(new Parameter(name, backend.Fill(shape, 1)), period);
+
+    /// <summary>Zeros, which it is again after every so many steps.</summary>
+    public Parameter Movement(string name, Shape shape, int period, int restart)
+    {
+        Parameter parameter = Add(new Parameter(name, backend.Fill(shape, 0)), period);
+        _restarts.Add(parameter, restart);
+        return parameter;
+    }
 
     /// <summary>The taps of a convolution, [count, channels]: 1 for the token itself, small random ones for those before it.</summary>
     public Parameter Taps(string name, int count, int channels)
@@ -41,6 +50,9 @@ internal sealed class ParameterFactory(ITensorBackend backend, ulong seed, int b
 
     /// <summary>The periods of the groups.</summary>
     public IReadOnlyList<int> Periods => [.. _ofPeriod.Keys];
+
+    /// <summary>The parameters that are 0 again after every so many steps.</summary>
+    public IReadOnlyDictionary<Parameter, int> Restarts => _restarts;
 
     private ulong NextSeed() => _next = unchecked((_next * 6364136223846793005) + 1442695040888963407);
 

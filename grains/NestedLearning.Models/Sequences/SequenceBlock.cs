@@ -18,9 +18,7 @@ internal sealed class SequenceBlock
         _norm = factory.Ones($"{name}/norm", [settings.Width]);
         _convolution = settings.ConvolutionTaps == 0 ? null : new ShortConvolution(factory, name, settings.ConvolutionTaps, settings.Width);
         _mixer = CreateMixer(factory, name, settings, outputScale);
-        _feedForward = settings.Periods.Count == 0
-            ? new SwiGlu(factory, $"{name}/mlp", settings, outputScale)
-            : new ContinuumMemory(factory, $"{name}/cms", settings, outputScale);
+        _feedForward = CreateFeedForward(factory, name, settings, outputScale);
     }
 
     public Variable[] Begin(Tape tape, int streams) =>
@@ -38,8 +36,17 @@ internal sealed class SequenceBlock
         return _feedForward.Apply(parameters, x + _mixer.Mix(parameters, normal, state, position));
     }
 
+    private static IFeedForward CreateFeedForward(ParameterFactory factory, string name, SequenceSettings settings, double outputScale) => settings switch
+    {
+        { Periods.Count: 0 } => new SwiGlu(factory, $"{name}/mlp", settings, outputScale),
+        { Continuum: ContinuumKind.Nested } => new NestedContinuum(factory, $"{name}/cms", settings, outputScale),
+        { Continuum: ContinuumKind.Independent } => new IndependentContinuum(factory, $"{name}/cms", settings, outputScale),
+        _ => new ContinuumMemory(factory, $"{name}/cms", settings, outputScale),
+    };
+
     private static IMixer CreateMixer(ParameterFactory factory, string name, SequenceSettings settings, double outputScale) => settings.Mixer switch
     {
+        MixerKind.SelfModifying when settings.Memory == MemoryKind.Mlp => new MlpTitansMixer(factory, name, settings, outputScale),
         MixerKind.SelfModifying or MixerKind.Titans => new TitansMixer(factory, name, settings, outputScale),
         MixerKind.GatedDelta or MixerKind.Delta => new DeltaMixer(factory, name, settings, outputScale),
         MixerKind.LinearAttention => new LinearAttentionMixer(factory, name, settings, outputScale),

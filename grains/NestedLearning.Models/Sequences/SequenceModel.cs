@@ -29,12 +29,13 @@ public sealed class SequenceModel : IDisposable
         ParameterFactory factory = new(backend, seed, settings.BasePeriod);
 
         // Each branch that adds to the residual stream is scaled down, so that the sum of all keeps its size.
-        double outputScale = 1 / Math.Sqrt(settings.Blocks * (1 + Math.Max(settings.Periods.Count, 1)));
+        double outputScale = 1 / Math.Sqrt(settings.Blocks * (1 + settings.FeedForwardBranches));
         _embedding = factory.Normal("embedding", [settings.Vocabulary, settings.Width], Deviation);
         _blocks = [.. Enumerable.Range(0, settings.Blocks).Select(i => new SequenceBlock(factory, FormattableString.Invariant($"block{i}"), settings, outputScale))];
         _norm = factory.Ones("norm", [settings.Width]);
         Parameters = factory.Build();
         Periods = factory.Periods;
+        Restarts = factory.Restarts;
     }
 
     /// <summary>Where it computes.</summary>
@@ -48,6 +49,9 @@ public sealed class SequenceModel : IDisposable
 
     /// <summary>The period of each group, in steps.</summary>
     public IReadOnlyList<int> Periods { get; }
+
+    /// <summary>The parameters that are 0 again after every so many steps of training, a multiple of their periods.</summary>
+    internal IReadOnlyDictionary<Parameter, int> Restarts { get; }
 
     /// <summary>Reads tokens without learning from them, beyond what their streams' memories do.</summary>
     /// <param name="tape">Where it computes.</param>

@@ -9,6 +9,10 @@ public sealed record SequenceSettings(int Vocabulary)
     /// <summary>How tokens hear of each other.</summary>
     public MixerKind Mixer { get; init; } = MixerKind.SelfModifying;
 
+    /// <summary>What the memories of the self-modifying mixer are; default matrices, as in all others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public MemoryKind Memory { get; init; }
+
     /// <summary>The values of a token, d, 8 to 16,384, a multiple of twice the heads; default 128.</summary>
     public int Width { get; init; } = 128;
 
@@ -38,6 +42,13 @@ public sealed record SequenceSettings(int Vocabulary)
     /// </summary>
     public IReadOnlyList<int> Periods { get; init; } = [1, 8, 32];
 
+    /// <summary>
+    /// How the MLPs of the continuum memory go together; default sequential. Nested takes periods of which each is a multiple of the one before,
+    /// twice that or more.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ContinuumKind Continuum { get; init; }
+
     /// <summary>The period of everything but the continuum memory, in steps of training, 1 to 1,000,000; default 1.</summary>
     public int BasePeriod { get; init; } = 1;
 
@@ -47,6 +58,9 @@ public sealed record SequenceSettings(int Vocabulary)
     /// <summary>The periods of the levels that the parameters make, the fastest first: all that occur, each once.</summary>
     [JsonIgnore]
     public IReadOnlyList<int> LevelPeriods => [.. Periods.Append(BasePeriod).Distinct().Order()];
+
+    /// <summary>How many times the feed-forward part adds to a token.</summary>
+    internal int FeedForwardBranches => Continuum == ContinuumKind.Nested ? 1 : Math.Max(Periods.Count, 1);
 
     /// <summary>A Transformer of the same size: attention, SwiGLU, and no convolution.</summary>
     public static SequenceSettings Transformer(int vocabulary) => new(vocabulary)
@@ -80,6 +94,8 @@ public sealed record SequenceSettings(int Vocabulary)
         List<string> violations = [];
         CheckRange(nameof(Vocabulary), Vocabulary, 2, 1 << 20);
         Check(Enum.IsDefined(Mixer), nameof(Mixer), Mixer, string.Join(", ", Enum.GetNames<MixerKind>()));
+        string memories = Mixer == MixerKind.SelfModifying ? string.Join(", ", Enum.GetNames<MemoryKind>()) : $"{MemoryKind.Matrix} where {nameof(Mixer)} is {Mixer}";
+        Check(Enum.IsDefined(Memory) && (Memory == MemoryKind.Matrix || Mixer == MixerKind.SelfModifying), nameof(Memory), Memory, memories);
         CheckRange(nameof(Heads), Heads, 1, 256);
         Check(Width is >= 8 and <= 16_384 && Heads > 0 && Width % (2 * Heads) == 0, nameof(Width), Width, $"8 to 16384, a multiple of {2 * Heads}, twice the heads");
         CheckRange(nameof(Blocks), Blocks, 1, 256);
@@ -90,6 +106,13 @@ public sealed record SequenceSettings(int Vocabulary)
         bool areRising = Periods.Zip(Periods.Skip(1)).All(pair => pair.First <= pair.Second);
         Check(Periods.Count <= 16 && areRising && Periods.All(period => period is >= 1 and <= 1_000_000), nameof(Periods), string.Join(", ", Periods), "up to 16 of 1 to 1000000, rising");
         CheckRange(nameof(BasePeriod), BasePeriod, 1, 1_000_000);
+        Check(Enum.IsDefined(Continuum), nameof(Continuum), Continuum, string.Join(", ", Enum.GetNames<ContinuumKind>()));
+        if (Continuum == ContinuumKind.Nested && areRising)
+        {
+            bool areMultiples = Periods.Zip(Periods.Skip(1)).All(pair => pair.First >= 1 && pair.Second > pair.First && pair.Second % pair.First == 0);
+            Check(areMultiples, $"{nameof(Continuum)} is {nameof(ContinuumKind.Nested)} and {nameof(Periods)}", string.Join(", ", Periods), "multiples, each of the one before");
+        }
+
         return violations;
 
         void CheckRange(string setting, int value, int least, int most) => Check(value >= least && value <= most, setting, value, $"{least} to {most}");
@@ -103,6 +126,6 @@ public sealed record SequenceSettings(int Vocabulary)
         }
     }
 
-    private (int, MixerKind, int, int, int, int, int, int, int, int) AllButPeriods =>
-        (Vocabulary, Mixer, Width, Blocks, Heads, ConvolutionTaps, ChunkLength, AttentionLength, BasePeriod, Hidden);
+    private (int, MixerKind, MemoryKind, int, int, int, int, int, int, int, int, ContinuumKind) AllButPeriods =>
+        (Vocabulary, Mixer, Memory, Width, Blocks, Heads, ConvolutionTaps, ChunkLength, AttentionLength, BasePeriod, Hidden, Continuum);
 }

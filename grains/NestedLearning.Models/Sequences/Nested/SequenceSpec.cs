@@ -44,6 +44,11 @@ public sealed record SequenceSpec(SequenceSettings Model) : ModelSpec
             violations.Add($"{nameof(LocalSteps)} is {LocalSteps}, accepted: 0 to 1000000");
         }
 
+        if (LocalSteps != 0 && Model.Continuum == ContinuumKind.Nested)
+        {
+            violations.Add($"{nameof(LocalSteps)} is {LocalSteps}, accepted where {nameof(Model.Continuum)} is {ContinuumKind.Nested}: 0");
+        }
+
         if (FormatVersion != 1)
         {
             violations.Add($"{nameof(FormatVersion)} is {FormatVersion}, accepted: 1");
@@ -69,7 +74,7 @@ public sealed record SequenceSpec(SequenceSettings Model) : ModelSpec
         int index = IndexOf(level);
         TensorSet initial = model.Parameters.Save(index);
         return LocalSteps == 0
-            ? new OuterLevel(Levels[index], initial, Training.OfPeriod(model.Periods[index]), new AggregationSettings())
+            ? new OuterLevel(Levels[index], initial, Training.OfPeriod(model.Periods[index]), new AggregationSettings()) { Restarts = RestartsOf(model, index) }
             : new OuterLevel(Levels[index], initial, Outer, new AggregationSettings());
     }
 
@@ -79,6 +84,11 @@ public sealed record SequenceSpec(SequenceSettings Model) : ModelSpec
         int index = Model.LevelPeriods.ToList().FindIndex(period => LevelOf(period) == level);
         return index >= 0 ? index : throw new ArgumentException($"The model has no level '{level}'.", nameof(level));
     }
+
+    /// <summary>After how many folds of a level which of its parameters are 0 again.</summary>
+    private static Dictionary<string, long> RestartsOf(SequenceModel model, int index) => model.Parameters[index]
+        .Where(model.Restarts.ContainsKey)
+        .ToDictionary(parameter => parameter.Name, parameter => (long)model.Restarts[parameter] / model.Periods[index]);
 
     private SequenceModel CreateSequenceModel() => new(new ManagedBackend(), Model, Training.Seed);
 

@@ -4,7 +4,8 @@ namespace NestedLearning.Models;
 
 /// <summary>
 /// Steps a sequence model by the gradients of whatever loss it is given. Each level sums its gradients over its period and steps once at the
-/// end of it (Nested Learning, Eq. 71), whose mean its optimiser takes. Not safe for concurrent use.
+/// end of it (Nested Learning, Eq. 71), whose mean its optimiser takes. In a nested continuum memory a faster level then begins again at the
+/// slower's state; what its optimiser remembers of gradients stays. Not safe for concurrent use.
 /// </summary>
 public sealed class SequenceLearner : IDisposable
 {
@@ -100,6 +101,7 @@ public sealed class SequenceLearner : IDisposable
             if (period == 1)
             {
                 _optimisers[i].Step(ofLevel);
+                Restart(i);
                 continue;
             }
 
@@ -108,6 +110,21 @@ public sealed class SequenceLearner : IDisposable
             if (Steps % period == 0 || Steps == _settings.Steps)
             {
                 _optimisers[i].Step(_sums[i]);
+                Restart(i);
+            }
+        }
+    }
+
+    /// <summary>Sets those parameters of a level that has stepped to 0 whose slower level's period has ended, counted in the level's steps.</summary>
+    private void Restart(int level)
+    {
+        foreach (Parameter parameter in _model.Parameters[level].Where(_model.Restarts.ContainsKey))
+        {
+            if (_optimisers[level].Steps % (_model.Restarts[parameter] / _model.Periods[level]) == 0)
+            {
+                Tensor moved = parameter.Value;
+                parameter.Value = _model.Backend.Fill(moved.Shape, 0);
+                moved.Dispose();
             }
         }
     }

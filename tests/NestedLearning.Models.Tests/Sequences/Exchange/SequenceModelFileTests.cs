@@ -24,6 +24,20 @@ public class SequenceModelFileTests
     }
 
     [Theory]
+    [InlineData(ContinuumKind.Nested)]
+    [InlineData(ContinuumKind.Independent)]
+    public void Read_AnyContinuum_IsTheSameModelToTheBit(ContinuumKind kind)
+    {
+        using SequenceModel model = SmallModels.Create(
+            new ManagedBackend(), SmallModels.Settings(MixerKind.SelfModifying) with { Vocabulary = Tokenizer.Vocabulary, Continuum = kind });
+
+        using SavedSequenceModel read = SequenceModelFile.Read(Write(model, Tokenizer), new ManagedBackend());
+
+        Assert.Equal(kind, read.Manifest.Settings.Continuum);
+        Assert.Equal(SmallModels.Logits(model, SmallModels.Tokens(20), 1), SmallModels.Logits(read.Model, SmallModels.Tokens(20), 1));
+    }
+
+    [Theory]
     [MemberData(nameof(Tokenizers))]
     public void Read_AnyTokenizer_MakesTheSameTokens(ITokenizer tokenizer)
     {
