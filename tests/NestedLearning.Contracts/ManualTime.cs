@@ -15,6 +15,10 @@ public sealed class ManualTime : TimeProvider
         }
     }
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
     /// <summary>Moves the clock, and runs the timers that are due by then.</summary>
     public void Advance(TimeSpan by)
     {

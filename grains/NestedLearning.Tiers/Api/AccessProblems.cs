@@ -15,6 +15,10 @@ public static class AccessProblems
     public static ApiProblem OtherHost { get; } = new(
         Urn + "other-host", "Not this host", 403, "Without keys the server answers requests to a loopback address or localhost only.");
 
+    /// <summary>Whether the token is valid cannot be said now; that of any other caller neither.</summary>
+    public static ApiProblem IssuerUnreachable { get; } = new(
+        Urn + "issuer-unreachable", "Issuer out of reach", 503, "The issuer of tokens does not say now which keys it signs with; keys of this server are taken.");
+
     /// <summary>The key was valid once; only its holder hears this.</summary>
     public static ApiProblem Expired(KeyId key) => new(Urn + "key-expired", "Key expired", 401, $"The key '{key}' has expired.");
 

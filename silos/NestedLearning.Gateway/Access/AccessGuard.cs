@@ -27,8 +27,8 @@ internal sealed partial class AccessGuard(
             return;
         }
 
-        ApiKey? key = keys.IsOpen ? null : await FindKeyAsync(context, required);
-        if ((keys.IsOpen ? CheckHost(context) : Check(context, required, key)) is { } refusal)
+        (ApiKey? key, ApiProblem? refusal) = keys.IsOpen ? (null, CheckHost(context)) : await CheckAsync(context, required);
+        if (refusal is not null)
         {
             await RefuseAsync(context, required, refusal);
         }
@@ -74,6 +74,19 @@ internal sealed partial class AccessGuard(
         }
 
         return KeyToken.Parse(text) is { } token ? keys.Find(token) : await tokens.FindAsync(text);
+    }
+
+    private async ValueTask<(ApiKey? Key, ApiProblem? Refusal)> CheckAsync(HttpContext context, RequiredAccess required)
+    {
+        try
+        {
+            ApiKey? key = await FindKeyAsync(context, required);
+            return (key, Check(context, required, key));
+        }
+        catch (IssuerUnreachableException)
+        {
+            return (null, AccessProblems.IssuerUnreachable);
+        }
     }
 
     private ApiProblem? Check(HttpContext context, RequiredAccess required, ApiKey? key)

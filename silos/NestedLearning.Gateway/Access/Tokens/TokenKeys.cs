@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using NestedLearning.Models;
@@ -23,25 +23,58 @@ internal sealed class TokenKeys
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = LongestToken };
     private readonly TokenValidationParameters? _rules;
+    private readonly IssuerKeys? _issuer;
     private readonly TimeProvider _time;
 
     /// <exception cref="TokenKeyException">The key file cannot be read.</exception>
-    public TokenKeys(IOptions<GatewayOptions> options)
+    public TokenKeys(IOptions<GatewayOptions> options, ILogger<TokenKeys> log)
     {
         _time = options.Value.Time;
-        _rules = options.Value.Tokens is { } tokens ? RulesOf(tokens) : null;
+        if (options.Value.Tokens is { } tokens)
+        {
+            _rules = RulesOf(tokens);
+            _issuer = tokens.Authority is { } authority ? new IssuerKeys(authority, _time, log) : null;
+        }
     }
 
     /// <summary>The key that a token stands for; null where it is none.</summary>
+    /// <exception cref="IssuerUnreachableException">Nobody says which keys are those of the issuer.</exception>
     public async ValueTask<ApiKey?> FindAsync(string text)
     {
-        if (_rules is null || text.Length > LongestToken)
+        if (_rules is null || text.Length > LongestToken || !_handler.CanReadToken(text))
         {
             return null;
         }
 
-        TokenValidationResult result = await _handler.ValidateTokenAsync(text, _rules);
+        TokenValidationResult result = await ValidateAsync(text, _rules);
         return result is { IsValid: true, SecurityToken: JsonWebToken token } ? KeyOf(token) : null;
+    }
+
+    /// <summary>A signature that no known key has made may be by a newer one.</summary>
+    private async ValueTask<TokenValidationResult> ValidateAsync(string text, TokenValidationParameters rules)
+    {
+        if (_issuer is null)
+        {
+            return await _handler.ValidateTokenAsync(text, rules);
+        }
+
+        OpenIdConnectConfiguration known = await _issuer.GetAsync();
+        TokenValidationResult result = await _handler.ValidateTokenAsync(text, For(known));
+        if (result.Exception is not SecurityTokenInvalidSignatureException)
+        {
+            return result;
+        }
+
+        OpenIdConnectConfiguration now = await _issuer.GetAfterAsync(known);
+        return now == known ? result : await _handler.ValidateTokenAsync(text, For(now));
+
+        TokenValidationParameters For(OpenIdConnectConfiguration issuer)
+        {
+            TokenValidationParameters its = rules.Clone();
+            its.ValidIssuer ??= issuer.Issuer;
+            its.IssuerSigningKeys = issuer.SigningKeys;
+            return its;
+        }
     }
 
     /// <summary>A name for logs and limits that no two subjects share, and that says nothing of who it is.</summary>
@@ -74,18 +107,12 @@ internal sealed class TokenKeys
         .Where(claim => claims.Contains(claim.Type))
         .SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    private static ConfigurationManager<OpenIdConnectConfiguration> KeysOf(Uri authority) => new(
-        authority.ToString().TrimEnd('/') + "/.well-known/openid-configuration",
-        new OpenIdConnectConfigurationRetriever(),
-        new HttpDocumentRetriever { RequireHttps = !authority.IsLoopback });
-
     /// <summary>Signatures by public keys alone. When a token ends is the guard's to say, who has the clock.</summary>
     private TokenValidationParameters RulesOf(TokenOptions tokens) => new()
     {
         ValidAudience = tokens.Audience,
         ValidIssuer = tokens.Issuer,
         IssuerSigningKey = tokens.KeyFile is { } path ? PublicKey.Read(path) : null,
-        ConfigurationManager = tokens.Authority is { } authority ? KeysOf(authority) : null,
         ValidAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"],
         RequireExpirationTime = true,
         RequireSignedTokens = true,

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NestedLearning.Gateway.Access;
 using NestedLearning.Gateway.Access.Tokens;
+using NestedLearning.Tiers;
 
 namespace NestedLearning.Gateway.Dashboard.Signing;
 
@@ -20,9 +21,9 @@ internal static class SignInEndpoints
         IFormCollection form = await FormCheck.ReadAsync(context, context.RequestAborted);
         string credential = form[FormNames.Key].ToString().Trim();
         string target = TargetOf(form[FormNames.Target]);
-        if (!await IsValidAsync(context, credential))
+        if (await RefusalAsync(context, credential) is { } refusal)
         {
-            await AnswerAsync(context, target, "This is no valid key of this server.");
+            await AnswerAsync(context, target, refusal.Text, refusal.Status);
             return;
         }
 
@@ -62,6 +63,19 @@ internal static class SignInEndpoints
     private static string TargetOf(string? target) =>
         target is not null && (target == PagePaths.Root || target.StartsWith(PagePaths.Root + "/", StringComparison.Ordinal)) ? target : PagePaths.Root;
 
+    /// <summary>Why the key does not sign in; null where it does.</summary>
+    private static async ValueTask<(int Status, string Text)?> RefusalAsync(HttpContext context, string credential)
+    {
+        try
+        {
+            return await IsValidAsync(context, credential) ? null : (StatusCodes.Status401Unauthorized, "This is no valid key of this server.");
+        }
+        catch (IssuerUnreachableException)
+        {
+            return (AccessProblems.IssuerUnreachable.Status, AccessProblems.IssuerUnreachable.Detail);
+        }
+    }
+
     private static async ValueTask<bool> IsValidAsync(HttpContext context, string credential)
     {
         TimeProvider time = context.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value.Time;
@@ -78,7 +92,7 @@ internal static class SignInEndpoints
         context.Response.Headers.Location = path;
     }
 
-    private static Task AnswerAsync(HttpContext context, string target, string? problem)
+    private static Task AnswerAsync(HttpContext context, string target, string? problem, int refusal = StatusCodes.Status401Unauthorized)
     {
         if (context.RequestServices.GetRequiredService<KeyRing>().IsOpen)
         {
@@ -86,7 +100,7 @@ internal static class SignInEndpoints
             return Task.CompletedTask;
         }
 
-        int status = problem is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized;
+        int status = problem is null ? StatusCodes.Status200OK : refusal;
         return PageRenderer.AnswerAsync<SignInPage>(
             context,
             status,
