@@ -10,6 +10,12 @@ internal static class LanguageTexts
 {
     private static readonly string[] BuiltIn = ["de", "fr", "pl", "tr", "ru"];
 
+    /// <summary>Reads the SDK's own messages in the languages that are named, in their order, or in five of them.</summary>
+    /// <exception cref="DataException">The messages cannot be read, or a language has too few.</exception>
+    /// <exception cref="UsageException">There is no such language.</exception>
+    public static Task<IReadOnlyList<ContinualText>> ReadMessagesAsync(string[]? languages, int heldBytes, int length, CancellationToken cancellationToken) =>
+        ReadAsync(DotnetMessages.SourceName, "task", languages, heldBytes, length, cancellationToken);
+
     /// <summary>Reads the texts of the languages that are named, in their order, or of all.</summary>
     /// <exception cref="DataException">The data cannot be read, or a language has too little of it.</exception>
     /// <exception cref="UsageException">There is no such language.</exception>

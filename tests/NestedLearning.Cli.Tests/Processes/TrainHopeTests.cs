@@ -59,12 +59,16 @@ public sealed class TrainHopeTests : IDisposable
         Assert.StartsWith("nl: --data-dir holds another run", Nl.AssertFailed(1, await NlProcess.RunAsync([.. command, "--seed", "5"])), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Train_FourWorkers_LearnWhatOneProcessDoes()
+    [Theory]
+    [InlineData("sequential")]
+    [InlineData("nested")]
+    public async Task Train_FourWorkers_LearnWhatOneProcessDoes(string continuum)
     {
-        await NlProcess.RunAsync([.. Command(60), "--levels", "1,4,16"]);
+        string[] command = [.. Command(60), "--levels", "1,4,16", "--cms", continuum];
+        await NlProcess.RunAsync(command);
         double[] alone = Losses;
-        NlResult result = await NlProcess.RunAsync([.. Command(60), "--levels", "1,4,16", "--workers", "4"]);
+        Assert.InRange(Result["longestGradient"]!.GetValue<double>(), 0.01, 50);
+        NlResult result = await NlProcess.RunAsync([.. command, "--workers", "4"]);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Contains("  period-4: version ", result.Output, StringComparison.Ordinal);

@@ -25,6 +25,9 @@ internal sealed class TierRun(CommandContext context, SequenceRunOptions options
     private readonly SequenceCurve _curve = new();
     private readonly Stopwatch _learning = new();
 
+    /// <summary>The parameters in the newest versions, once it has ended.</summary>
+    public TensorSet Parameters { get; private set; } = [];
+
     /// <exception cref="RunConflictException">The data directory holds another run.</exception>
     /// <exception cref="OperationCanceledException">It was stopped; where there is a data directory, everything so far is saved.</exception>
     public async Task<SequenceReport> ExecuteAsync(CancellationToken cancellationToken)
@@ -107,6 +110,7 @@ internal sealed class TierRun(CommandContext context, SequenceRunOptions options
     private async Task<SequenceReport> ReportAsync(SequenceWorkers workers, long learned, CancellationToken cancellationToken)
     {
         using SequenceModel model = new(new ManagedBackend(), options.Model);
+        Parameters = await workers.ParametersAsync(cancellationToken);
         IReadOnlyList<LevelStatus> statuses = await workers.LevelsAsync(cancellationToken);
         SequenceLevel[] levels = [.. statuses.Select((status, i) => new SequenceLevel(
             status.Level.Value, model.Periods[i], model.Parameters[i].ElementCount, status.Version, status.Traffic.BytesUp, status.Traffic.BytesDown))];
