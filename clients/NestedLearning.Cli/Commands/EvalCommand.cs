@@ -15,5 +15,6 @@ internal static class EvalCommand
         EvalRecallCommand.Create(context),
         EvalFormalCommand.Create(context),
         EvalLanguagesCommand.Create(context),
+        EvalClassesCommand.Create(context),
     };
 }

@@ -17,7 +17,7 @@ internal sealed class StudyArguments
     private readonly Option<double> _rate;
     private readonly Option<int> _batch;
     private readonly Option<int> _width;
-    private readonly Option<int> _blocks = Number("--blocks", "How many blocks follow each other.", 2);
+    private readonly Option<int> _blocks;
     private readonly Option<int> _heads = Number("--heads", "The memories or attention heads of a block.", 4);
     private readonly Option<int> _questions = Number("--questions", "The streams of each test.", 256);
     private readonly bool _hasQuestions;
@@ -32,6 +32,7 @@ internal sealed class StudyArguments
         _rate = new Option<double>("--rate") { Description = "The highest learning rate.", HelpName = "NUMBER", DefaultValueFactory = _ => defaults.Rate };
         _batch = Number("--batch", "The streams of a step.", defaults.Batch);
         _width = Number("--width", "The values of a token.", defaults.Width);
+        _blocks = Number("--blocks", "How many blocks follow each other.", defaults.Blocks);
         _hasQuestions = defaults.Questions is not null;
         _questions.DefaultValueFactory = _ => defaults.Questions ?? 1;
     }

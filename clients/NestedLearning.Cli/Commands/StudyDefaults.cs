@@ -13,6 +13,8 @@ internal sealed record StudyDefaults
 
     public int Width { get; init; } = 128;
 
+    public int Blocks { get; init; } = 2;
+
     /// <summary>The streams of each test; null where nothing is asked.</summary>
     public int? Questions { get; init; } = 256;
 }

@@ -53,4 +53,5 @@ internal sealed record StudyReport(SequenceTrainingSettings Training, IReadOnlyL
 [JsonSerializable(typeof(StudyReport))]
 [JsonSerializable(typeof(TextReport))]
 [JsonSerializable(typeof(LanguagesReport))]
+[JsonSerializable(typeof(ClassesReport))]
 internal sealed partial class StudyReportJson : JsonSerializerContext;

@@ -13,6 +13,12 @@ public sealed record ClassifierSpec : ModelSpec
     /// <summary>The shared level: an exact memory made of additive statistics.</summary>
     public static readonly LevelId SlowLevel = new("slow");
 
+    /// <summary>The least length of a key.</summary>
+    public const int LeastFeatures = 64;
+
+    /// <summary>The length of a key when nothing is said.</summary>
+    public const int DefaultFeatures = 4096;
+
     /// <summary>The longest label of a class, in UTF-16 code units.</summary>
     public const int MaxLabelLength = 256;
 
@@ -32,7 +38,7 @@ public sealed record ClassifierSpec : ModelSpec
     private const long MaxWeights = 100_000_000;
 
     /// <summary>The length D of a key: a power of two from 64 to 16,384; default 4,096. A fold costs D³/3.</summary>
-    public int Features { get; init; } = 4096;
+    public int Features { get; init; } = DefaultFeatures;
 
     /// <summary>The ridge λ of the exact memory, 0.000001 to 1,000,000; default 0.1.</summary>
     public float Ridge { get; init; } = 0.1f;
@@ -92,7 +98,7 @@ public sealed record ClassifierSpec : ModelSpec
     public override void Validate()
     {
         List<string> violations = [];
-        Check(Features is >= 64 and <= 16_384 && int.IsPow2(Features), nameof(Features), Features, "a power of two from 64 to 16384");
+        Check(Features is >= LeastFeatures and <= 16_384 && int.IsPow2(Features), nameof(Features), Features, "a power of two from 64 to 16384");
         Check(Ridge is >= 1e-6f and <= 1e6f, nameof(Ridge), Ridge, "0.000001 to 1000000");
         Check(FastRate is > 0 and <= 10, nameof(FastRate), FastRate, "above 0, at most 10");
         Check(TargetThreshold is >= 0 and <= 1, nameof(TargetThreshold), TargetThreshold, "0 to 1");

@@ -57,13 +57,7 @@ internal sealed class GramMatrix(int features)
     public void Add(ReadOnlySpan<double> triangle, double weight) => Float64.AddScaled(weight, triangle, _triangle);
 
     /// <summary>Adds a triangle of the same size; with a negative weight it is taken away.</summary>
-    public void Add(ReadOnlySpan<float> triangle, double weight)
-    {
-        for (int i = 0; i < triangle.Length; i++)
-        {
-            _triangle[i] += weight * triangle[i];
-        }
-    }
+    public void Add(ReadOnlySpan<float> triangle, double weight) => Float64.AddScaled(weight, triangle, _triangle);
 
     private static int RowStart(int row) => row * (row + 1) / 2;
 
@@ -72,6 +66,14 @@ internal sealed class GramMatrix(int features)
         ReadOnlySpan<ushort> columns = keys.Indices.AsSpan(first, entry - first + 1);
         ReadOnlySpan<float> values = keys.Values.AsSpan(first, columns.Length);
         double value = weight * values[^1];
+
+        // Columns rise: where the last is their number less one they are all from 0 on, and the key is dense.
+        if (columns[^1] == columns.Length - 1)
+        {
+            Float64.AddScaled(value, values, row);
+            return;
+        }
+
         for (int j = 0; j < columns.Length; j++)
         {
             row[columns[j]] += value * values[j];

@@ -21,6 +21,9 @@ internal sealed class SequenceBlock
         _feedForward = CreateFeedForward(factory, name, settings, outputScale);
     }
 
+    /// <inheritdoc cref="IMixer.Memories"/>
+    public int? Memories => _mixer.Memories;
+
     public Variable[] Begin(Tape tape, int streams) =>
         [.. _mixer.Begin(tape, streams), .. _convolution is null ? Array.Empty<Variable>() : [_convolution.Begin(tape, streams)]];
 

@@ -86,8 +86,9 @@ public sealed class SequenceModel : IDisposable
             x = _blocks[i].Apply(parameters, x, state[i], from?.Position ?? 0);
         }
 
-        Variable logits = (x.LayerNormalize() * parameters[_norm]).MatrixMultiply(parameters[_embedding], transposeOther: true);
-        return new SequencePass(logits, state, (from?.Position ?? 0) + shape[1]);
+        Variable hidden = x.LayerNormalize() * parameters[_norm];
+        Variable[] memories = [.. _blocks.Zip(state).Where(pair => pair.First.Memories is not null).Select(pair => pair.Second[pair.First.Memories!.Value])];
+        return new SequencePass(hidden, hidden.MatrixMultiply(parameters[_embedding], transposeOther: true), memories, state, (from?.Position ?? 0) + shape[1]);
     }
 
     /// <inheritdoc/>

@@ -74,6 +74,23 @@ public sealed class EvalTests : IDisposable
         Assert.InRange(result["results"]![0]!["bitsPerByte"]![0]![1]!.GetValue<double>(), 0, 9);
     }
 
+    [Fact]
+    public async Task Classes_OfAFile_AreLearnedWithEachEncoderKeyAndLearner()
+    {
+        string data = _folder.Write("classes.jsonl", string.Concat(Enumerable.Range(0, 48).Select(i =>
+            $$"""{"text":"{{(char)('a' + (i % 4))}}{{(char)('a' + (i % 4))}} {{i}}","label":"{{i % 4}}","task":"{{i % 4 / 2}}","split":"{{(i % 3 == 0 ? "test" : "train")}}"}""" + "\n")));
+        JsonNode result = await RunAsync("classes", "--data", data, "--steps", "2", "--mixers", "hope", "--encoders", "untrained,language,gradient", "--learners", "nested,softmax");
+        Assert.Equal((4, 32, 0.25), (result["classes"]!.GetValue<int>(), result["events"]!.GetValue<int>(), result["chance"]!.GetValue<double>()));
+        Assert.Equal(
+            [
+                "none; hashed text, 4,096", "hope, untrained; memories, 128", "hope, untrained; hidden, 48", "hope, a language model; memories, 128",
+                "hope, a language model; hidden, 48", "hope; ", "transformer, untrained; hidden, 48", "transformer, a language model; hidden, 48", "transformer; ",
+            ],
+            result["results"]!.AsArray().Select(one => $"{one!["encoder"]}; {one["key"]}").Distinct());
+        Assert.All(result["results"]!.AsArray().Where(one => one!["learner"]!.GetValue<string>() == "nested").Take(2), one => Assert.InRange(one!["finalAccuracy"]!.GetValue<double>(), 0.9, 1));
+        Assert.Null(result["results"]![0]!["accuracyMatrix"]![1]![0]);
+    }
+
     [Theory]
     [InlineData("nl: --pairs is '4,x'; accepted: numbers of 1 to 100000 with commas.", "recall", "--pairs", "4,x")]
     [InlineData("nl: --mixers is 'rnn'; accepted: hope, titans, gated-delta, delta, linear-attention, attention, transformer.", "recall", "--mixers", "rnn")]
@@ -82,6 +99,8 @@ public sealed class EvalTests : IDisposable
     [InlineData("nl: --languages is 'dyck'; accepted: parity, even-pairs, cycle-navigation, modular-arithmetic, majority.", "formal", "--languages", "dyck")]
     [InlineData("nl: --kind is 'uuid'; accepted: pass-key, number, multi-key.", "needle", "--kind", "uuid")]
     [InlineData("nl: --ways is 'ewc'; accepted: plain, outer, replay, tenants, found.", "languages", "--ways", "ewc")]
+    [InlineData("nl: --encoders is 'bert'; accepted: untrained, language, gradient.", "classes", "--data", "x.jsonl", "--encoders", "bert")]
+    [InlineData("nl: --learners is 'svm'; accepted: nested, softmax, delta, mlp, ewc, replay, nearest-mean, joint-ridge, joint-linear.", "classes", "--data", "x.jsonl", "--learners", "svm")]
     public async Task Eval_WrongUsage_SaysWhatIsAccepted(string expected, params string[] command) =>
         Assert.Equal(expected, Nl.AssertFailed(2, await Nl.RunAsync(["eval", .. command])));
 

@@ -52,4 +52,19 @@ public sealed class Float64Tests
         Assert.Equal(Enumerable.Range(0, length).Select(i => 1.0 - i), y);
         Assert.Throws<ShapeException>(() => Float64.AddScaled(2, x, new double[length + 1]));
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(29)]
+    public void AddScaled_OfFloat32_IsThePlainLoopToTheBit(int length)
+    {
+        Random random = new(length);
+        float[] x = [.. Enumerable.Range(0, length).Select(_ => random.NextSingle() - 0.3f)];
+        double[] y = [.. Enumerable.Range(0, length).Select(_ => random.NextDouble())];
+        double[] expected = [.. x.Zip(y, (one, other) => other + (0.1 * one))];
+        Float64.AddScaled(0.1, x, y);
+        Assert.Equal(expected, y);
+        Assert.Throws<ShapeException>(() => Float64.AddScaled(2, x, new double[length + 1]));
+    }
 }

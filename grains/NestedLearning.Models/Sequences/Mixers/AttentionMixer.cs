@@ -14,6 +14,8 @@ internal sealed class AttentionMixer(ParameterFactory factory, string name, Sequ
     private readonly Parameter _toValue = factory.Normal($"{name}/to-value", [settings.Width, settings.Width], SequenceModel.Deviation);
     private readonly Parameter _out = factory.Normal($"{name}/out", [settings.Width, settings.Width], SequenceModel.Deviation * outputScale);
 
+    public int? Memories => null;
+
     public Variable[] Begin(Tape tape, int streams) =>
         [tape.Fill([streams, settings.Heads, 0, _size], 0), tape.Fill([streams, settings.Heads, 0, _size], 0)];
 

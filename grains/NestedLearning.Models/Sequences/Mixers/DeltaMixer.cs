@@ -20,6 +20,8 @@ internal sealed class DeltaMixer(ParameterFactory factory, string name, Sequence
 
     private readonly HeadOutput _output = new(factory, name, settings, outputScale);
 
+    public int? Memories => 0;
+
     public Variable[] Begin(Tape tape, int streams)
     {
         int size = settings.Width / settings.Heads;

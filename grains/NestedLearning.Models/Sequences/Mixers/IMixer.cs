@@ -5,6 +5,12 @@ namespace NestedLearning.Models;
 /// <summary>Lets the tokens of each stream hear of those before them.</summary>
 internal interface IMixer
 {
+    /// <summary>
+    /// Which part of the state is the matrix memories as they are now, [streams, heads, size, size]; null for a mixer whose state is the
+    /// tokens themselves.
+    /// </summary>
+    int? Memories { get; }
+
     /// <summary>What it knows of streams that have not begun.</summary>
     Variable[] Begin(Tape tape, int streams);
 

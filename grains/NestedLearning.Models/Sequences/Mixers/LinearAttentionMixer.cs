@@ -13,6 +13,8 @@ internal sealed class LinearAttentionMixer(ParameterFactory factory, string name
     private readonly Parameter _toValue = factory.Normal($"{name}/to-value", [settings.Width, settings.Width], SequenceModel.Deviation);
     private readonly HeadOutput _output = new(factory, name, settings, outputScale);
 
+    public int? Memories => 0;
+
     public Variable[] Begin(Tape tape, int streams)
     {
         int size = settings.Width / settings.Heads;

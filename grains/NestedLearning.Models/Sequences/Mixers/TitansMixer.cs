@@ -55,6 +55,8 @@ internal sealed class TitansMixer : IMixer
         _output = new HeadOutput(factory, name, settings, outputScale);
     }
 
+    public int? Memories => 1;
+
     /// <summary>The memories at the start of the chunk, and now.</summary>
     public Variable[] Begin(Tape tape, int streams)
     {
