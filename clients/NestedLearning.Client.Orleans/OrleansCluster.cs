@@ -31,6 +31,11 @@ public sealed class OrleansCluster : ILearningCluster
         _cluster.CreateModelAsync(model, spec, policy, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask ImportModelAsync(
+        ModelId model, ModelSpec spec, RoundPolicy policy, IReadOnlyList<InitialLevel> levels, CancellationToken cancellationToken) =>
+        _cluster.ImportModelAsync(model, spec, policy, levels, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ModelId>> GetModelsAsync(CancellationToken cancellationToken) => _cluster.GetModelsAsync(cancellationToken);
 
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.ServerSentEvents;
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using NestedLearning.Tiers;
@@ -59,7 +61,7 @@ internal sealed class Connection(HttpClient http, Uri server, string? key)
         }
         catch (JsonException error)
         {
-            throw new ServerFailedException(server, (int)HttpStatusCode.OK, $"not what a gateway answers ({error.Message})");
+            throw NotAnAnswer(error);
         }
     }
 
@@ -72,6 +74,30 @@ internal sealed class Connection(HttpClient http, Uri server, string? key)
             return await BeginAsync(request, ErrorOf, cancellationToken);
         },
         cancellationToken);
+
+    /// <summary>Makes a request whose answer is events as the server sends them.</summary>
+    /// <exception cref="NestedLearningException">What the server says is wrong, or why there is no answer, or no more of it.</exception>
+    public async IAsyncEnumerable<SseItem<string>> EventsAsync(
+        string path, ReadOnlyMemory<byte> json, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await GuardAsync(
+            async () =>
+            {
+                using HttpRequestMessage request = new(HttpMethod.Post, new Uri(server, path)) { Content = Json(json) };
+                return await BeginAsync(request, ErrorOf, cancellationToken);
+            },
+            cancellationToken);
+        await using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await using IAsyncEnumerator<SseItem<string>> events = SseParser.Create(body).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await GuardAsync(() => events.MoveNextAsync().AsTask(), cancellationToken))
+        {
+            yield return events.Current;
+        }
+    }
+
+    /// <summary>The answer is none that a gateway gives.</summary>
+    public NestedLearningException NotAnAnswer(JsonException error) =>
+        new ServerFailedException(server, (int)HttpStatusCode.OK, $"not what a gateway answers ({error.Message})");
 
     /// <summary>Does something with the server, and names what breaks on the way.</summary>
     /// <exception cref="ServerUnreachableException">Something does.</exception>

@@ -38,6 +38,7 @@ public sealed partial class HttpLearningCluster : ILearningCluster
         _retry = Resilience.Create(options);
         Schedules = new HttpSchedules(_connection, _retry);
         Runs = new HttpTrainingRuns(_connection, _retry);
+        Generation = new HttpGeneration(_connection);
     }
 
     /// <summary>The schedules of the gateway's models.</summary>
@@ -45,6 +46,9 @@ public sealed partial class HttpLearningCluster : ILearningCluster
 
     /// <summary>Training whose data the engine behind the gateway reads by itself, where it does.</summary>
     public ITrainingRuns Runs { get; }
+
+    /// <summary>Texts that the gateway's sequence models go on with.</summary>
+    public ITextGeneration Generation { get; }
 
     /// <summary>Talks to the gateway at an address.</summary>
     public static HttpLearningCluster Connect(Uri server, HttpClusterOptions? options = null)
@@ -63,6 +67,18 @@ public sealed partial class HttpLearningCluster : ILearningCluster
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(new ModelDocument(spec, policy), ApiJson.Default.ModelDocument);
         await _retry.ExecuteAsync(
             async stop => await _connection.TellAsync(HttpMethod.Put, ApiPaths.Model(model), Connection.Json(json), stop), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ImportModelAsync(
+        ModelId model, ModelSpec spec, RoundPolicy policy, IReadOnlyList<InitialLevel> levels, CancellationToken cancellationToken)
+    {
+        spec.Validate();
+        InitialLevel.Check(spec, levels);
+        ModelCheckpoint checkpoint = new(
+            new ModelSettings(spec, policy), [.. levels.Select(level => new CheckpointLevel(level.Level, new LevelVersion(0, 0, level.Parameters)))]);
+        await _retry.ExecuteAsync(
+            async stop => await _connection.TellAsync(HttpMethod.Put, ApiPaths.Checkpoint(model), new CheckpointContent(checkpoint), stop), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -55,7 +55,11 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
     {
         Consolidator consolidator = new(model, settings.Spec, level, settings.Policy, hosting.Limits, hosting.FoldThreads) { Incarnation = hosting.Incarnation };
         ConsolidatorStorage storage = new(hosting.Store, model, level);
-        await storage.LoadAsync(consolidator, cancellationToken);
+        if (!await storage.LoadAsync(consolidator, cancellationToken) && settings.Initial is { } digest)
+        {
+            consolidator.Begin(await InitialParts.LoadAsync(hosting.Store, model, digest, level, cancellationToken));
+        }
+
         return new ConsolidatorHost(consolidator, storage, model, hosting);
     }
 

@@ -21,7 +21,9 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
 
     private long _baseNumber;
 
-    public async ValueTask LoadAsync(Consolidator consolidator, CancellationToken cancellationToken)
+    /// <summary>Takes up what is stored.</summary>
+    /// <returns>Whether there is something.</returns>
+    public async ValueTask<bool> LoadAsync(Consolidator consolidator, CancellationToken cancellationToken)
     {
         long number = 0;
         ReadOnlyMemory<byte> state = default;
@@ -31,13 +33,15 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
             await LoadBaseAsync(number, baseState => consolidator.Load(state, baseState), cancellationToken);
             await Base(number + 1).LoadAsync(cancellationToken);
             _baseNumber = number;
-            return;
+            return true;
         }
 
         foreach (StateSlot slot in _bases)
         {
             await slot.LoadAsync(cancellationToken);
         }
+
+        return false;
 
         void Read(ReadOnlyMemory<byte> stored)
         {

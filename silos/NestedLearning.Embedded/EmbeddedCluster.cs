@@ -41,36 +41,16 @@ public sealed partial class EmbeddedCluster : ILearningCluster
     public ValueTask StartSchedulesAsync(CancellationToken cancellationToken) => _schedules.StartAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask CreateModelAsync(
-        ModelId model, ModelSpec spec, RoundPolicy policy, CancellationToken cancellationToken)
+    public ValueTask CreateModelAsync(ModelId model, ModelSpec spec, RoundPolicy policy, CancellationToken cancellationToken) =>
+        CreateAsync(model, new ModelSettings(spec, policy), [], cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask ImportModelAsync(
+        ModelId model, ModelSpec spec, RoundPolicy policy, IReadOnlyList<InitialLevel> levels, CancellationToken cancellationToken)
     {
         spec.Validate();
-        policy.Validate();
-        ModelSettings settings = new(spec, policy);
-        await FinishDeletionAsync(model, cancellationToken);
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_isClosed, this);
-            if (await OpenAsync(model, cancellationToken) is { } existing)
-            {
-                if (existing.Settings != settings)
-                {
-                    throw new ModelConflictException(model);
-                }
-
-                return;
-            }
-
-            await LoadNamesAsync(cancellationToken);
-            await _names.AddAsync(model.Value, cancellationToken);
-            await _hosting.Store.SaveAsync(StateKey.Spec(model), settings.ToJson(), null, cancellationToken);
-            await OpenAsync(model, cancellationToken);
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        InitialParts initial = InitialParts.Of(model, spec, levels);
+        return CreateAsync(model, new ModelSettings(spec, policy) { Initial = initial.Digest }, initial.Parts, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -215,6 +195,42 @@ public sealed partial class EmbeddedCluster : ILearningCluster
     {
         EmbeddedModel model = await ModelAsync(memory.Model, cancellationToken);
         return await model.UseAsync(memory.Tenant, use, cancellationToken);
+    }
+
+    private async ValueTask CreateAsync(
+        ModelId model, ModelSettings settings, IReadOnlyList<InitialPart> initial, CancellationToken cancellationToken)
+    {
+        settings.Spec.Validate();
+        settings.Policy.Validate();
+        await FinishDeletionAsync(model, cancellationToken);
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            if (await OpenAsync(model, cancellationToken) is { } existing)
+            {
+                if (!existing.Settings.IsAskedFor(settings))
+                {
+                    throw new ModelConflictException(model);
+                }
+
+                return;
+            }
+
+            await LoadNamesAsync(cancellationToken);
+            await _names.AddAsync(model.Value, cancellationToken);
+            foreach (InitialPart part in initial)
+            {
+                await InitialParts.SaveAsync(_hosting.Store, model, settings.Initial!, part, cancellationToken);
+            }
+
+            await _hosting.Store.SaveAsync(StateKey.Spec(model), settings.ToJson(), null, cancellationToken);
+            await OpenAsync(model, cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     private async ValueTask<EmbeddedModel> ModelAsync(ModelId model, CancellationToken cancellationToken)

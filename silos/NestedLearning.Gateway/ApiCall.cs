@@ -55,6 +55,9 @@ internal sealed class ApiCall : IDisposable
     /// <exception cref="RunsNotSupportedException">It has none.</exception>
     public ITrainingRuns Runs => Context.RequestServices.GetService<ITrainingRuns>() ?? throw new RunsNotSupportedException();
 
+    /// <summary>What goes on with texts.</summary>
+    public ITextGeneration Generation => Context.RequestServices.GetRequiredService<ITextGeneration>();
+
     /// <summary>What the dashboard remembers.</summary>
     public Recorder Recorder => Context.RequestServices.GetRequiredService<Recorder>();
 

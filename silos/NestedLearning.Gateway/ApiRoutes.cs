@@ -26,6 +26,10 @@ internal static class ApiRoutes
             .Takes(typeof(ModelDocument)).AnswersNothing();
         ApiRoute.Map(routes, ApiScope.ModelAdmin, HttpMethods.Delete, Model, "Do away with a model", ModelEndpoints.DeleteAsync)
             .AnswersNothing();
+        ApiRoute.Map(routes, ApiScope.ModelAdmin, HttpMethods.Get, Model + "/checkpoint", "The model as a file", CheckpointEndpoints.ExportAsync)
+            .AnswersMedia(ApiPaths.SafetensorsMediaType);
+        ApiRoute.Map(routes, ApiScope.ModelAdmin, HttpMethods.Put, Model + "/checkpoint", "Make a model from a file, or join the same one", CheckpointEndpoints.ImportAsync)
+            .TakesMedia(ApiPaths.SafetensorsMediaType).AnswersNothing();
         ApiRoute.Map(routes, ApiScope.ClusterAdmin, HttpMethods.Put, Model + "/run", "Begin a training run, or go on with it", RunEndpoints.StartAsync)
             .Takes(typeof(RunSpec)).Answers(typeof(RunProgress));
         ApiRoute.Map(routes, ApiScope.ModelAdmin, HttpMethods.Get, Model + "/run", "How the training run stands", RunEndpoints.ProgressAsync)
@@ -72,6 +76,8 @@ internal static class ApiRoutes
             .Answers(typeof(ReceiptDocument));
         ApiRoute.Map(routes, ApiScope.TenantRead, HttpMethods.Post, Tenant + "/predict", "Ask a memory", TenantEndpoints.PredictAsync)
             .TakesMedia("application/json").Answers(typeof(PredictionsDocument));
+        ApiRoute.Map(routes, ApiScope.TenantRead, HttpMethods.Post, Tenant + "/generate", "Go on with a text, an event for each piece", GenerationEndpoints.GenerateAsync)
+            .Takes(typeof(GenerationDocument)).AnswersMedia(ApiPaths.EventStreamMediaType, typeof(GeneratedTextDocument));
     }
 
     public static void MapSchedules(IEndpointRouteBuilder routes)

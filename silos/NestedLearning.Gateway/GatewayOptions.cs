@@ -1,6 +1,7 @@
 using NestedLearning.Gateway.Access;
 using NestedLearning.Gateway.Access.Tokens;
 using NestedLearning.Gateway.Tls;
+using NestedLearning.Hosting;
 
 namespace NestedLearning.Gateway;
 
@@ -38,6 +39,24 @@ public sealed class GatewayOptions
     public int MaxFeeds { get; set; } = 20_000;
 
     /// <summary>
+    /// The most parameters of a sequence model that a request may make, 1,024 to 17,179,869,184; default 268,435,456. Each takes four bytes
+    /// in its level, as many again for what the level's optimiser remembers of it, and four in each memory.
+    /// </summary>
+    public long MaxModelParameters { get; set; } = 1L << 28;
+
+    /// <summary>How many texts may go on at once, 1 to 65,536; default 64. They share half of the processors.</summary>
+    public int MaxGenerations { get; set; } = 64;
+
+    /// <summary>The most tokens that a request may add to a text, 1 to 1,000,000,000; default 16,384.</summary>
+    public int MaxGeneratedTokens { get; set; } = 16_384;
+
+    /// <summary>
+    /// How many bytes of parameters are kept for texts that go on, 1,024 to 1,099,511,627,776; default 1 GiB. A model that is larger goes on
+    /// with none.
+    /// </summary>
+    public long MaxGenerationBytes { get; set; } = 1L << 30;
+
+    /// <summary>
     /// How many requests a key may make a minute that has no limit of its own, 1 to 1,000,000,000; default 600,000. Events
     /// travel many in one request.
     /// </summary>
@@ -69,4 +88,13 @@ public sealed class GatewayOptions
 
     /// <summary>Whether callers need no key: there is no place where one could be.</summary>
     public bool IsOpen => KeysFile is null && ProcessKey is null && Tokens is null;
+
+    /// <summary>How much it goes on with texts. A state travels in base64, in a body of its own.</summary>
+    internal GenerationLimits Generation() => new()
+    {
+        MaxOpen = MaxGenerations,
+        MaxTokens = MaxGeneratedTokens,
+        MaxModelBytes = MaxGenerationBytes,
+        MaxStateBytes = Math.Max(1024, MaxBodyBytes / 2),
+    };
 }

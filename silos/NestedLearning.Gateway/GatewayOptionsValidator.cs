@@ -16,10 +16,14 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         Check(nameof(options.MaxExpansion), options.MaxExpansion, 2, 1000);
         Check(nameof(options.MaxFeeds), options.MaxFeeds, 1, 1_000_000);
         Check(nameof(options.MaxRequestsPerMinute), options.MaxRequestsPerMinute, 1, 1_000_000_000);
+        Check(nameof(options.MaxModelParameters), options.MaxModelParameters, 1024, 1L << 34);
+        Check(nameof(options.MaxGenerations), options.MaxGenerations, 1, 65_536);
+        Check(nameof(options.MaxGeneratedTokens), options.MaxGeneratedTokens, 1, 1_000_000_000);
+        Check(nameof(options.MaxGenerationBytes), options.MaxGenerationBytes, 1024, 1L << 40);
         violations.AddRange(options.Tokens?.Violations() ?? []);
         return violations.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(violations);
 
-        void Check(string option, int value, int lowest, int highest)
+        void Check(string option, long value, long lowest, long highest)
         {
             if (value < lowest || value > highest)
             {

@@ -12,6 +12,7 @@ using NestedLearning.Gateway.Description;
 using NestedLearning.Gateway.Feeding;
 using NestedLearning.Gateway.Metrics;
 using NestedLearning.Gateway.Telemetry;
+using NestedLearning.Hosting;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Gateway;
@@ -32,6 +33,10 @@ public static class LearningApi
         services.AddSingleton<TokenKeys>();
         services.AddSingleton<EventQuota>();
         services.AddSingleton<FeedPlaces>();
+        services.AddSingleton<ITextGeneration>(provider => new ClusterGeneration(
+            provider.GetRequiredService<ILearningCluster>(),
+            provider.GetRequiredService<IOptions<GatewayOptions>>().Value.Generation(),
+            threads: Math.Max(1, Environment.ProcessorCount / 2)));
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<Recorder>();
         services.AddSingleton<Sessions>();

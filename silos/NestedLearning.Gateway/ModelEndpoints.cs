@@ -13,6 +13,8 @@ internal static class ModelEndpoints
         ModelId model = call.Model;
         ReadOnlyMemory<byte> json = await call.ReadJsonAsync();
         ModelDocument document = ModelDocument.Parse(json.Span);
+        document.Spec.Validate();
+        RequireRoomFor(document.Spec, call.Options);
         await call.Cluster.CreateModelAsync(model, document.Spec, document.Policy, call.Stop);
         call.Context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -59,5 +61,15 @@ internal static class ModelEndpoints
         call.Context.Response.ContentType = ApiPaths.FrameMediaType;
         call.Context.Response.ContentLength = frame.Length;
         await call.Context.Response.Body.WriteAsync(frame, call.Stop);
+    }
+
+    /// <summary>A model is made as large as its settings say, before it has learned anything.</summary>
+    private static void RequireRoomFor(ModelSpec spec, GatewayOptions options)
+    {
+        if (spec is SequenceSpec sequence && sequence.Model.MostParameters > options.MaxModelParameters)
+        {
+            throw new InvalidSpecException([FormattableString.Invariant(
+                $"the model has about {sequence.Model.MostParameters:0} parameters, accepted: up to {options.MaxModelParameters}")]);
+        }
     }
 }

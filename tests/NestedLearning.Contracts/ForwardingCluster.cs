@@ -12,6 +12,10 @@ public abstract class ForwardingCluster : ILearningCluster
     public ValueTask CreateModelAsync(ModelId model, ModelSpec spec, RoundPolicy policy, CancellationToken cancellationToken) =>
         Inner.CreateModelAsync(model, spec, policy, cancellationToken);
 
+    public ValueTask ImportModelAsync(
+        ModelId model, ModelSpec spec, RoundPolicy policy, IReadOnlyList<InitialLevel> levels, CancellationToken cancellationToken) =>
+        Inner.ImportModelAsync(model, spec, policy, levels, cancellationToken);
+
     public ValueTask<IReadOnlyList<ModelId>> GetModelsAsync(CancellationToken cancellationToken) => Inner.GetModelsAsync(cancellationToken);
 
     public ValueTask<ModelSettings> GetModelAsync(ModelId model, CancellationToken cancellationToken) => Inner.GetModelAsync(model, cancellationToken);

@@ -75,7 +75,7 @@ public class FeedTests
     [InlineData("""{"sequence":"7","text":"a","label":"x"}""", "sequence", "'sequence' is a string")]
     [InlineData("""{"sequence":7,"sequence":8,"text":"a","label":"x"}""", "sequence", "'sequence' is given twice")]
     [InlineData("""{"sequence":7,"label":"x"}""", "text", "neither 'text' nor 'features' is given")]
-    [InlineData("""{"sequence":7,"text":"a"}""", "label", "'label' is missing or null")]
+    [InlineData("""{"sequence":7,"text":"a"}""", "label", "label has 0 characters")]
     [InlineData("""{"sequence":7,"features":[1,1e99],"label":"x"}""", "features", "feature 1 of 'features' is 1e99")]
     [InlineData("""{"sequence":7,"features":{"64":1},"label":"x"}""", "features", "64")]
     public async Task Events_RefusedLine_IsNamedAndThoseBeforeItStay(string line, string? field, string detail)

@@ -1,3 +1,4 @@
+using NestedLearning.Hosting;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -22,6 +23,23 @@ public sealed partial class GrainCluster(IGrainFactory grains, TierCalls calls) 
         policy.Validate();
         Payload settings = new(new ModelSettings(spec, policy).ToJson());
         return TellAsync(stop => grains.GetGrain<IModelGrain>(model.Value).CreateAsync(settings, stop), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ImportModelAsync(
+        ModelId model, ModelSpec spec, RoundPolicy policy, IReadOnlyList<InitialLevel> levels, CancellationToken cancellationToken)
+    {
+        spec.Validate();
+        policy.Validate();
+        IModelGrain grain = grains.GetGrain<IModelGrain>(model.Value);
+        InitialParts initial = InitialParts.Of(model, spec, levels);
+        foreach (InitialPart part in initial.Parts)
+        {
+            await TellAsync(stop => grain.StorePartAsync(initial.Digest, part.Level.Value, part.Number, new Payload(part.Bytes), stop), cancellationToken);
+        }
+
+        Payload settings = new(new ModelSettings(spec, policy) { Initial = initial.Digest }.ToJson());
+        await TellAsync(stop => grain.CreateAsync(settings, stop), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -11,14 +11,16 @@ public sealed record MemoryReply(
     [property: Id(2)] long PrivateBytes,
     [property: Id(3)] long SavedBytes,
     [property: Id(4)] TimeSpan LearnTime,
-    [property: Id(5)] double Loss)
+    [property: Id(5)] double Loss,
+    [property: Id(6)] double CodeBits,
+    [property: Id(7)] long CodeBytes)
 {
     /// <summary>The status.</summary>
-    public MemoryStatus ToStatus() => new(Learned, Correct, PrivateBytes, SavedBytes) { LearnTime = LearnTime, Loss = Loss };
+    public MemoryStatus ToStatus() => new(Learned, Correct, PrivateBytes, SavedBytes) { LearnTime = LearnTime, Loss = Loss, CodeLength = new CodeLength(CodeBits, CodeBytes) };
 
     /// <summary>A status as it travels.</summary>
     public static MemoryReply From(MemoryStatus status) =>
-        new(status.Learned, status.Correct, status.PrivateBytes, status.SavedBytes, status.LearnTime, status.Loss);
+        new(status.Learned, status.Correct, status.PrivateBytes, status.SavedBytes, status.LearnTime, status.Loss, status.CodeLength.Bits, status.CodeLength.Bytes);
 }
 
 /// <summary>How a level stands, on its way to whoever asked.</summary>

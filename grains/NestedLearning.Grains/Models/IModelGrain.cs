@@ -12,6 +12,15 @@ public interface IModelGrain : IGrainWithStringKey
     [Alias("Create")]
     ValueTask CreateAsync(Payload settings, CancellationToken cancellationToken);
 
+    /// <summary>Stores a part of what a level of the model begins with, before the model is made.</summary>
+    /// <param name="digest">Names all that its levels begin with.</param>
+    /// <param name="level">The level.</param>
+    /// <param name="part">Which part, from 0.</param>
+    /// <param name="bytes">The part.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    [Alias("StorePart")]
+    ValueTask StorePartAsync(string digest, string level, int part, Payload bytes, CancellationToken cancellationToken);
+
     /// <summary>
     /// Does away with the model. Answers with whether there was one, or with nothing after a while; who asks again joins what is under way.
     /// </summary>

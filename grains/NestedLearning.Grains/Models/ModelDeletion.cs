@@ -54,6 +54,10 @@ internal sealed class ModelDeletion(ModelId model, SiloTiers tiers, SiloSweep si
         foreach (LevelId level in levels)
         {
             await new LevelErasure(Store, model, level).EraseAsync(CancellationToken.None);
+            if (stored.Initial is { } digest)
+            {
+                await InitialParts.DeleteAsync(Store, model, digest, level, CancellationToken.None);
+            }
         }
 
         await Store.DeleteAsync(StateKey.Run(model), CancellationToken.None);

@@ -23,7 +23,7 @@ internal sealed class ModelGrain(SiloTiers tiers, IScheduledActions actions, Sil
         await LeaveToDeletionAsync(cancellationToken);
         if (await LoadAsync(cancellationToken) is { } existing)
         {
-            if (existing.Settings != asked)
+            if (!existing.Settings.IsAskedFor(asked))
             {
                 throw new ModelConflictException(Model);
             }
@@ -32,9 +32,15 @@ internal sealed class ModelGrain(SiloTiers tiers, IScheduledActions actions, Sil
         }
 
         await GrainFactory.GetGrain<IModelIndexGrain>(IModelIndexGrain.Key).AddAsync(Model.Value, cancellationToken);
-        StoredModel made = new(asked.Spec, asked.Policy, Guid.NewGuid().ToString("n"));
+        StoredModel made = new(asked.Spec, asked.Policy, Guid.NewGuid().ToString("n")) { Initial = asked.Initial };
         await tiers.Hosting.Store.SaveAsync(StateKey.Spec(Model), made.ToJson(), null, cancellationToken);
         _stored = made;
+    }
+
+    public async ValueTask StorePartAsync(string digest, string level, int part, Payload bytes, CancellationToken cancellationToken)
+    {
+        await LeaveToDeletionAsync(cancellationToken);
+        await InitialParts.SaveAsync(tiers.Hosting.Store, Model, digest, new InitialPart(new LevelId(level), part, bytes.Bytes), cancellationToken);
     }
 
     public async ValueTask<Payload> GetSettingsAsync(CancellationToken cancellationToken)

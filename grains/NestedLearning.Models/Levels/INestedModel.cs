@@ -20,6 +20,9 @@ public interface INestedModel
     /// </summary>
     double Loss => 0;
 
+    /// <summary>What the texts that it has learned cost just before, since the memory exists; 0 bytes for a model that learns no texts token by token.</summary>
+    CodeLength CodeLength => default;
+
     /// <summary>Answers without learning.</summary>
     /// <exception cref="InvalidInputException">The input is not one that this model accepts.</exception>
     Prediction Predict(ModelInput input);

@@ -16,6 +16,12 @@ public interface ISharedLevel
     /// <summary>About how many bytes <see cref="Save"/> gives.</summary>
     long StateBytes { get; }
 
+    /// <summary>Begins with other parameters than those that it was made with; of a level that has absorbed nothing.</summary>
+    /// <param name="parameters">As <see cref="Solve"/> gives them.</param>
+    /// <exception cref="InvalidInputException">They are not the level's, or it has no parameters beside what it has absorbed.</exception>
+    void Begin(TensorSet parameters) =>
+        throw new InvalidInputException("levels", $"have parameters for '{Spec.Id}', which are what the level has absorbed", "parameters of gradients or deltas");
+
     /// <summary>Refuses a contribution that does not fit this level, before it joins the next round.</summary>
     /// <exception cref="InvalidContributionException">The first tensor that does not fit.</exception>
     void Check(Contribution contribution);

@@ -15,6 +15,9 @@ public sealed class GradientSum(ITensorBackend backend, ParameterGroup group) : 
     /// <summary>How many have been added since the last step.</summary>
     public long Count { get; private set; }
 
+    /// <summary>How many parameters it is over.</summary>
+    internal int ParameterCount => group.Count;
+
     /// <summary>The sums, one for each parameter; empty where nothing was added.</summary>
     internal ReadOnlySpan<Gradient> Values => Count == 0 ? [] : _sums;
 
@@ -41,6 +44,28 @@ public sealed class GradientSum(ITensorBackend backend, ParameterGroup group) : 
                 : backend.Blend(_sums[i].Value, 1, gradients[i].Value, 1));
         }
 
+        Count++;
+    }
+
+    /// <summary>Adds another sum, which is left empty, as one gradient.</summary>
+    /// <exception cref="ArgumentException">There is nothing in it, or it is of other parameters.</exception>
+    internal void AddAsOne(GradientSum other)
+    {
+        if (other.Count == 0 || other.ParameterCount != ParameterCount)
+        {
+            throw new ArgumentException($"The sum has {other.Count} gradients of {other.ParameterCount} parameters, accepted: 1 or more of {ParameterCount}.", nameof(other));
+        }
+
+        for (int i = 0; i < _sums.Length; i++)
+        {
+            _sums[i] = Count == 0 ? other._sums[i] : new Gradient(backend.Blend(_sums[i].Value, 1, other._sums[i].Value, 1));
+            if (Count > 0)
+            {
+                other._sums[i].Value.Dispose();
+            }
+        }
+
+        other.Count = 0;
         Count++;
     }
 

@@ -84,6 +84,20 @@ public sealed class OuterLevel : ISharedLevel
     public long StateBytes => 2L * sizeof(float) * _layout.Length;
 
     /// <inheritdoc/>
+    public void Begin(TensorSet parameters)
+    {
+        try
+        {
+            _layout.Check(parameters, MaxMagnitude);
+            _parameters = _layout.Gather(parameters);
+        }
+        catch (InvalidContributionException error)
+        {
+            throw new InvalidInputException("levels", error.Message);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Check(Contribution contribution)
     {
         if (contribution.Events is < 0 or > MaxEvents)

@@ -91,6 +91,13 @@ public sealed class SequenceModel : IDisposable
         return new SequencePass(hidden, hidden.MatrixMultiply(parameters[_embedding], transposeOther: true), memories, state, (from?.Position ?? 0) + shape[1]);
     }
 
+    /// <summary>The shapes of what each block knows of one stream that has not begun.</summary>
+    internal Shape[][] StateShapes()
+    {
+        using Tape tape = new(Backend);
+        return [.. _blocks.Select(block => Array.ConvertAll(block.Begin(tape, 1), variable => variable.Shape))];
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Parameters.Dispose();
 }

@@ -62,6 +62,17 @@ public sealed record SequenceSettings(int Vocabulary)
     /// <summary>How many times the feed-forward part adds to a token.</summary>
     internal int FeedForwardBranches => Continuum == ContinuumKind.Nested ? 1 : Math.Max(Periods.Count, 1);
 
+    /// <summary>No fewer than the model's parameters: what they are where each block has the most maps that any has.</summary>
+    [JsonIgnore]
+    public double MostParameters
+    {
+        get
+        {
+            double inBlock = (16.0 * Width * Width) + ((3.0 + (2 * Periods.Count)) * Width * Hidden) + ((double)Width * ((2 * Heads) + ConvolutionTaps + Periods.Count + 4));
+            return ((Vocabulary + 1.0) * Width) + (Blocks * inBlock);
+        }
+    }
+
     /// <summary>A Transformer of the same size: attention, SwiGLU, and no convolution.</summary>
     public static SequenceSettings Transformer(int vocabulary) => new(vocabulary)
     {

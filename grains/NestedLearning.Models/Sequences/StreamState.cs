@@ -8,7 +8,7 @@ namespace NestedLearning.Models;
 /// </summary>
 public sealed class StreamState : IDisposable
 {
-    private const string Numbers = "stream";
+    internal const string Numbers = "stream";
 
     private readonly ITensorBackend _backend;
 
@@ -65,5 +65,5 @@ public sealed class StreamState : IDisposable
         }
     }
 
-    private static string NameOf(int block, int part) => FormattableString.Invariant($"stream/{block}/{part}");
+    internal static string NameOf(int block, int part) => FormattableString.Invariant($"stream/{block}/{part}");
 }

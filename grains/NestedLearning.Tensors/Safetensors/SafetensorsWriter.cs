@@ -27,14 +27,45 @@ public static class SafetensorsWriter
 
     private static void Write(Stream file, IReadOnlyList<SafetensorsArray> arrays, IReadOnlyDictionary<string, string> metadata)
     {
+        foreach (ReadOnlyMemory<byte> piece in Pieces(arrays, metadata))
+        {
+            file.Write(piece.Span);
+        }
+    }
+
+    /// <summary>Writes a whole file without waiting for the stream on a thread.</summary>
+    /// <param name="file">Where to.</param>
+    /// <param name="tensors">The tensors, whose values are written in this order.</param>
+    /// <param name="metadata">What the file says of itself.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SafetensorsException">As in <see cref="Write(Stream, IReadOnlyList{DenseTensor}, IReadOnlyDictionary{string, string})"/>, before anything is written.</exception>
+    public static async ValueTask WriteAsync(
+        Stream file, IReadOnlyList<DenseTensor> tensors, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken)
+    {
+        foreach (ReadOnlyMemory<byte> piece in Pieces([.. tensors.Select(SafetensorsArray.Of)], metadata))
+        {
+            await file.WriteAsync(piece, cancellationToken);
+        }
+    }
+
+    /// <summary>The bytes of a file in their order; each piece may be overwritten by the next one.</summary>
+    private static IEnumerable<ReadOnlyMemory<byte>> Pieces(IReadOnlyList<SafetensorsArray> arrays, IReadOnlyDictionary<string, string> metadata)
+    {
+        const int most = 1 << 14;
         byte[] header = Header(arrays, metadata);
-        Span<byte> length = stackalloc byte[sizeof(ulong)];
+        byte[] length = new byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
-        file.Write(length);
-        file.Write(header);
+        yield return length;
+        yield return header;
         foreach (SafetensorsArray array in arrays)
         {
-            WriteValues(file, array);
+            byte[] bytes = new byte[Math.Min(most, array.Count) * array.Type.Size];
+            for (int first = 0; first < array.Count; first += most)
+            {
+                int count = Math.Min(most, array.Count - first) * array.Type.Size;
+                array.Fill(first, bytes.AsSpan(0, count));
+                yield return bytes.AsMemory(0, count);
+            }
         }
     }
 
@@ -103,17 +134,5 @@ public static class SafetensorsWriter
         }
 
         writer.WriteEndArray();
-    }
-
-    private static void WriteValues(Stream file, SafetensorsArray array)
-    {
-        const int most = 1 << 14;
-        byte[] bytes = new byte[Math.Min(most, array.Count) * array.Type.Size];
-        for (int first = 0; first < array.Count; first += most)
-        {
-            Span<byte> chunk = bytes.AsSpan(0, Math.Min(most, array.Count - first) * array.Type.Size);
-            array.Fill(first, chunk);
-            file.Write(chunk);
-        }
     }
 }

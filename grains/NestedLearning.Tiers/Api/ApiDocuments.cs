@@ -34,6 +34,12 @@ public sealed record LevelDocument(
 public sealed record MemoryDocument(
     long Learned, long Correct, double PrequentialAccuracy, long PrivateBytes, long SavedBytes, double LearnSeconds)
 {
+    /// <summary>The sum of what the model's own loss said of its events just before they were learned; 0 for a model that has none.</summary>
+    public double Loss { get; init; }
+
+    /// <summary>What the texts it has learned cost just before; missing for a model that learns no texts token by token.</summary>
+    public CodeLengthDocument? Code { get; init; }
+
     /// <summary>The document of a status.</summary>
     public static MemoryDocument From(MemoryStatus status) => new(
         status.Learned,
@@ -41,11 +47,31 @@ public sealed record MemoryDocument(
         status.PrequentialAccuracy,
         status.PrivateBytes,
         status.SavedBytes,
-        status.LearnTime.TotalSeconds);
+        status.LearnTime.TotalSeconds)
+    {
+        Loss = status.Loss,
+        Code = CodeLengthDocument.From(status.CodeLength),
+    };
 
     /// <summary>The status that it stands for.</summary>
     public MemoryStatus ToStatus() =>
-        new(Learned, Correct, PrivateBytes, SavedBytes) { LearnTime = Seconds.ToTime(LearnSeconds) };
+        new(Learned, Correct, PrivateBytes, SavedBytes)
+        {
+            LearnTime = Seconds.ToTime(LearnSeconds),
+            Loss = Loss,
+            CodeLength = Code?.ToLength() ?? default,
+        };
+}
+
+/// <summary>How long a code of texts is.</summary>
+/// <inheritdoc cref="CodeLength"/>
+public sealed record CodeLengthDocument(double Bits, long Bytes, double BitsPerByte)
+{
+    /// <summary>The document of a length; null where there is no text.</summary>
+    public static CodeLengthDocument? From(CodeLength length) => length.BitsPerByte is { } bits ? new(length.Bits, length.Bytes, bits) : null;
+
+    /// <summary>The length that it stands for.</summary>
+    public CodeLength ToLength() => new(Bits, Bytes);
 }
 
 /// <summary>What came of a batch of events, or of a flush.</summary>

@@ -29,5 +29,8 @@ namespace NestedLearning.Tiers;
 [JsonSerializable(typeof(ForgottenLevelDocument))]
 [JsonSerializable(typeof(RunSpec))]
 [JsonSerializable(typeof(RunProgress))]
+[JsonSerializable(typeof(GenerationDocument))]
+[JsonSerializable(typeof(GeneratedTextDocument))]
+[JsonSerializable(typeof(GenerationEndDocument))]
 [JsonSerializable(typeof(ApiProblem))]
 public sealed partial class ApiJson : JsonSerializerContext;

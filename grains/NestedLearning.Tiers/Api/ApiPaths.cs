@@ -17,6 +17,15 @@ public static class ApiPaths
     /// <summary>A frame, as <c>docs/protocol.md</c> draws it.</summary>
     public const string FrameMediaType = "application/octet-stream";
 
+    /// <summary>A model in the format of safetensors.</summary>
+    public const string SafetensorsMediaType = "application/vnd.safetensors";
+
+    /// <summary>Events that a server sends as they come.</summary>
+    public const string EventStreamMediaType = "text/event-stream";
+
+    /// <summary>The kind of event with which such a stream ends when something went wrong; its data is a problem document.</summary>
+    public const string ProblemEvent = "problem";
+
     /// <summary>The protocol of a WebSocket for events. A browser that offers it may offer its key beside it, which is not sent back.</summary>
     public const string LiveProtocol = "nested-learning.v1";
 
@@ -63,6 +72,12 @@ public static class ApiPaths
 
     /// <summary>Where a memory is asked.</summary>
     public static string Predict(MemoryAddress memory) => $"{Tenant(memory)}/predict";
+
+    /// <summary>A model as a file.</summary>
+    public static string Checkpoint(ModelId model) => $"{Model(model)}/checkpoint";
+
+    /// <summary>Where a text goes on.</summary>
+    public static string Generate(MemoryAddress memory) => $"{Tenant(memory)}/generate";
 
     /// <summary>The schedules of a model.</summary>
     public static string Schedules(ModelId model) => $"{Model(model)}/schedules";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NestedLearning.Models;
+using NestedLearning.Tensors;
 
 namespace NestedLearning.Tiers;
 
@@ -27,6 +28,8 @@ public static class ApiProblems
             Field = (e.Reason as InvalidInputException)?.Field,
         },
         InvalidInputException e => Bad("invalid-input", "Input refused", e) with { Field = e.Field },
+        SafetensorsException or InvalidModelFileException => Bad("invalid-model-file", "Not a file of a model", error),
+        InvalidGenerationException e => Bad("invalid-generation", "No text can be generated", e) with { Violations = e.Violations },
         InvalidSpecException e => Bad("invalid-spec", "Model settings out of range", e) with { Violations = e.Violations },
         InvalidPolicyException e => Bad("invalid-policy", "Round policy out of range", e) with { Violations = e.Violations },
         InvalidScheduleException e => Bad("invalid-schedule", "Schedule not accepted", e) with { Violations = e.Violations },
@@ -106,6 +109,8 @@ public static class ApiProblems
     {
         "invalid-input" or "invalid-line" or "too-large" or "invalid-json" or "event-refused" =>
             new InvalidInputException(problem.Field ?? "line", problem.Detail),
+        "invalid-model-file" => new InvalidModelFileException(problem.Detail),
+        "invalid-generation" => new InvalidGenerationException(problem.Violations ?? []),
         "invalid-spec" => new InvalidSpecException(problem.Violations ?? []),
         "invalid-policy" => new InvalidPolicyException(problem.Violations ?? []),
         "invalid-schedule" => new InvalidScheduleException(problem.Violations ?? []),

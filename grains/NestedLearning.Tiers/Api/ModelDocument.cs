@@ -13,12 +13,19 @@ public sealed record ModelDocument(ModelSpec Spec, RoundPolicy Policy)
     private const string PolicyField = "policy";
     private const string GateField = "gate";
     private const string KindField = "$kind";
+    private const string ModelField = "model";
+    private const string VocabularyField = "vocabulary";
 
     private static readonly JsonDocumentOptions NoDuplicates = new() { AllowDuplicateProperties = false };
 
-    private static readonly Dictionary<string, ModelSpec> Defaults = new() { ["classifier"] = new ClassifierSpec() };
+    private static readonly Dictionary<string, ModelSpec> Defaults = new()
+    {
+        ["classifier"] = new ClassifierSpec(),
+        ["sequence"] = SequenceSpec.OfBytes,
+    };
 
-    /// <summary>Reads a document; settings that it leaves out have their defaults, and the policy may be left out whole.</summary>
+    /// <summary>Reads a document; settings that it leaves out have their defaults, and the policy may be left out whole. A sequence model whose
+    /// vocabulary is left out knows the tokens of its tokenizer, by default bytes.</summary>
     /// <exception cref="JsonException">It is not JSON, or names a setting that there is not.</exception>
     /// <exception cref="InvalidInputException">The spec or its kind is missing.</exception>
     public static ModelDocument Parse(ReadOnlySpan<byte> json)
@@ -40,7 +47,9 @@ public sealed record ModelDocument(ModelSpec Spec, RoundPolicy Policy)
         }
 
         Overlay(whole, given);
-        return whole.Deserialize(ApiJson.Default.ModelDocument)!;
+        ModelDocument document = whole.Deserialize(ApiJson.Default.ModelDocument)!;
+        bool isCounted = given[SpecField]![ModelField] is JsonObject model && model.ContainsKey(VocabularyField);
+        return document.Spec is SequenceSpec sequence && !isCounted ? document with { Spec = sequence.WithVocabularyOfTokenizer() } : document;
     }
 
     private static void Overlay(JsonObject whole, JsonObject given)

@@ -16,6 +16,18 @@ public interface ILearningCluster : IAsyncDisposable
     /// <exception cref="ModelConflictException">The model exists with other settings.</exception>
     ValueTask CreateModelAsync(ModelId model, ModelSpec spec, RoundPolicy policy, CancellationToken cancellationToken);
 
+    /// <summary>Makes a model whose shared levels begin with given parameters, at version 0, or joins it when the same one is there.</summary>
+    /// <param name="model">Its name.</param>
+    /// <param name="spec">What makes it, but for the parameters.</param>
+    /// <param name="policy">When its levels fold.</param>
+    /// <param name="levels">The parameters of every shared level, fastest first.</param>
+    /// <param name="cancellationToken">Gives up; a model is there whole or not at all.</param>
+    /// <exception cref="InvalidSpecException">A setting is out of range.</exception>
+    /// <exception cref="InvalidInputException">The parameters are not those of the levels, or these begin with none.</exception>
+    /// <exception cref="ModelConflictException">The model exists with other settings, or began with other parameters.</exception>
+    ValueTask ImportModelAsync(
+        ModelId model, ModelSpec spec, RoundPolicy policy, IReadOnlyList<InitialLevel> levels, CancellationToken cancellationToken);
+
     /// <summary>The models, by name. One whose making was cut short may be among them.</summary>
     ValueTask<IReadOnlyList<ModelId>> GetModelsAsync(CancellationToken cancellationToken);
 

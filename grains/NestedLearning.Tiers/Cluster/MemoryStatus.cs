@@ -1,3 +1,5 @@
+using NestedLearning.Models;
+
 namespace NestedLearning.Tiers;
 
 /// <summary>How a fast memory stands.</summary>
@@ -12,6 +14,9 @@ public sealed record MemoryStatus(long Learned, long Correct, long PrivateBytes,
 
     /// <summary>The sum of what the model's own loss said of those events just before; 0 for a model that has none.</summary>
     public double Loss { get; init; }
+
+    /// <summary>What the texts it has learned cost just before, for a model that learns texts token by token.</summary>
+    public CodeLength CodeLength { get; init; }
 
     /// <summary>The share of events predicted correctly before they were learned; 0 before the first.</summary>
     public double PrequentialAccuracy => Learned == 0 ? 0 : (double)Correct / Learned;

@@ -7,6 +7,15 @@ namespace NestedLearning.Tiers;
 /// <summary>What makes a model and its tiers, as a store keeps it.</summary>
 public sealed record ModelSettings(ModelSpec Spec, RoundPolicy Policy)
 {
+    /// <summary>
+    /// Names the parameters that its levels begin with, a digest of them: those are stored beside the settings. Null for those that the spec
+    /// draws.
+    /// </summary>
+    public string? Initial { get; init; }
+
+    /// <summary>Whether a model with these settings is the one that a caller asks for, who may leave open what it begins with.</summary>
+    public bool IsAskedFor(ModelSettings asked) => this == asked || (asked.Initial is null && this with { Initial = null } == asked);
+
     /// <summary>The settings as JSON.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ModelSettingsJson.Default.ModelSettings);
 

@@ -13,9 +13,12 @@ namespace NestedLearning.Tiers;
 /// </param>
 public sealed record StoredModel(ModelSpec Spec, RoundPolicy Policy, string Incarnation = "")
 {
+    /// <inheritdoc cref="ModelSettings.Initial"/>
+    public string? Initial { get; init; }
+
     /// <summary>The settings.</summary>
     [JsonIgnore]
-    public ModelSettings Settings => new(Spec, Policy);
+    public ModelSettings Settings => new(Spec, Policy) { Initial = Initial };
 
     /// <summary>The model as JSON.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, StoredModelJson.Default.StoredModel);

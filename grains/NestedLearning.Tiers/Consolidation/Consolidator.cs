@@ -1,4 +1,5 @@
 using NestedLearning.Models;
+using NestedLearning.Tensors;
 
 namespace NestedLearning.Tiers;
 
@@ -57,6 +58,14 @@ public sealed partial class Consolidator
 
     /// <summary>Which of the models of its name it belongs to (<see cref="StoredModel.Incarnation"/>).</summary>
     public string Incarnation { get; init; } = "";
+
+    /// <summary>Begins with other parameters than those that the spec draws; of a level whose state was never saved.</summary>
+    /// <exception cref="InvalidInputException">They are not the level's.</exception>
+    public void Begin(TensorSet parameters)
+    {
+        _level.Begin(parameters);
+        _published.Restore(new LevelVersion(0, 0, _level.Solve()));
+    }
 
     /// <summary>The level's settings.</summary>
     public LevelSpec Level => _level.Spec;

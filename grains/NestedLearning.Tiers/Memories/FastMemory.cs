@@ -42,7 +42,7 @@ public sealed class FastMemory
     public bool IsLoaded { get; private set; }
 
     /// <summary>How it stands.</summary>
-    public MemoryStatus Status => new(Learned, Correct, PrivateBytes, _savedBytes) { Loss = _model.Loss };
+    public MemoryStatus Status => new(Learned, Correct, PrivateBytes, _savedBytes) { Loss = _model.Loss, CodeLength = _model.CodeLength };
 
     /// <summary>What its private state occupies in memory, updates that it keeps included.</summary>
     public long PrivateBytes => _model.PrivateBytes + _outboxes.Sum(outbox => outbox.SizeBytes);

@@ -57,6 +57,14 @@ public readonly record struct StateKey
     /// <summary>Names of a model's memories, where the store cannot list them.</summary>
     public static StateKey MemoryNames(ModelId model, string part) => Parse($"{model}/names/{part}");
 
+    /// <summary>A part of what a level begins with.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="digest">Names what all its levels begin with.</param>
+    /// <param name="level">The level.</param>
+    /// <param name="part">Which part, from 0.</param>
+    public static StateKey Initial(ModelId model, string digest, LevelId level, int part) =>
+        Parse(FormattableString.Invariant($"{model}/initial/{digest}/{level}/{part}"));
+
     /// <summary>What a client remembers of a stream that it trains.</summary>
     public static StateKey Run(ModelId model) => Parse($"{model}/run");
 

@@ -21,6 +21,15 @@ internal static class RequestBodies
         var other => throw NotAccepted(request, other.ToString()),
     };
 
+    /// <summary>Lets a body be longer than others may be; what takes it has a limit of its own.</summary>
+    public static void AllowLong(HttpContext context, long maxBytes)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = maxBytes;
+        }
+    }
+
     /// <summary>Lets a body come without an end, and as slowly as it likes: a live stream does.</summary>
     public static void AllowEndless(HttpContext context)
     {

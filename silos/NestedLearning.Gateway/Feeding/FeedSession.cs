@@ -48,9 +48,10 @@ internal sealed class FeedSession(ApiCall call, EventBatches batches, IFeedAnswe
     {
         using Activity? activity = GatewayActivities.StartBatch(_memory.Model.Value, batch.Count);
         await call.Quota.WaitAsync(call.Caller, batch.Count, call.Stop);
+        bool areLabelled = batch.Any(line => line.Event.Label.Length > 0);
         try
         {
-            await AnswerAsync(await FeedAsync([.. batch.Select(line => line.Event)]));
+            await AnswerAsync(await FeedAsync([.. batch.Select(line => line.Event)]), areLabelled);
             return true;
         }
         catch (EventRefusedException refused)
@@ -58,7 +59,7 @@ internal sealed class FeedSession(ApiCall call, EventBatches batches, IFeedAnswe
             NumberedEvent culprit = batch.First(line => line.Event.Sequence == refused.Sequence);
             if (culprit != batch[0])
             {
-                await AnswerAsync(refused.Before);
+                await AnswerAsync(refused.Before, areLabelled);
             }
 
             await answers.EndAsync(ApiProblems.From(refused) with { Line = culprit.Line });
@@ -77,11 +78,11 @@ internal sealed class FeedSession(ApiCall call, EventBatches batches, IFeedAnswe
         return receipt;
     }
 
-    private ValueTask AnswerAsync(FeedReceipt receipt)
+    private ValueTask AnswerAsync(FeedReceipt receipt, bool areLabelled = true)
     {
         GatewayMetrics.LearnedEvents.Add(receipt.Learned);
         GatewayMetrics.CorrectEvents.Add(receipt.Correct);
-        call.Recorder.Learned(_memory, _source, receipt);
+        call.Recorder.Learned(_memory, _source, receipt, areLabelled);
         return answers.WriteAsync(
             JsonSerializer.SerializeToUtf8Bytes(ReceiptDocument.From(receipt), ApiJson.Default.ReceiptDocument), call.Stop);
     }

@@ -16,6 +16,9 @@ internal static class GatewayMetrics
     /// <summary>Questions that memories answered.</summary>
     public static Counter<long> Questions { get; } = Meter.CreateCounter<long>("nl.questions");
 
+    /// <summary>Tokens that were drawn for texts that went on to their end.</summary>
+    public static Counter<long> GeneratedTokens { get; } = Meter.CreateCounter<long>("nl.tokens.generated");
+
     /// <summary>Feeds that are open; the tag <c>kind</c> says what carries them.</summary>
     public static UpDownCounter<long> OpenFeeds { get; } = Meter.CreateUpDownCounter<long>("nl.feeds.open");
 

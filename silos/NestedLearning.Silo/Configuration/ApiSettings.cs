@@ -6,6 +6,8 @@ namespace NestedLearning.Silo.Configuration;
 /// <summary>Where this silo serves the HTTP API, and what it takes there.</summary>
 internal sealed record ApiSettings(IPEndPoint Endpoint, GatewayOptions Limits)
 {
+    private const int Mib = 1 << 20;
+
     private static readonly GatewayOptions Default = new();
 
     /// <summary>The ranges are the gateway's own. Others than this machine are served without keys only where that is said.</summary>
@@ -29,6 +31,10 @@ internal sealed record ApiSettings(IPEndPoint Endpoint, GatewayOptions Limits)
         options.MaxExpansion = Limits.MaxExpansion;
         options.MaxFeeds = Limits.MaxFeeds;
         options.MaxInputs = Limits.MaxInputs;
+        options.MaxModelParameters = Limits.MaxModelParameters;
+        options.MaxGenerations = Limits.MaxGenerations;
+        options.MaxGeneratedTokens = Limits.MaxGeneratedTokens;
+        options.MaxGenerationBytes = Limits.MaxGenerationBytes;
         options.MaxRequestsPerMinute = Limits.MaxRequestsPerMinute;
         options.KeysFile = Limits.KeysFile;
         options.Tokens = Limits.Tokens;
@@ -44,6 +50,10 @@ internal sealed record ApiSettings(IPEndPoint Endpoint, GatewayOptions Limits)
         MaxExpansion = reader.WholeNumber("Api:MaxExpansion", Default.MaxExpansion, 2, 1000),
         MaxFeeds = reader.WholeNumber("Api:MaxFeeds", Default.MaxFeeds, 1, 1_000_000),
         MaxInputs = reader.WholeNumber("Api:MaxInputs", Default.MaxInputs, 1, 65_536),
+        MaxModelParameters = reader.WholeNumber("Api:MaxModelParameters", (int)Default.MaxModelParameters, 1024, int.MaxValue),
+        MaxGenerations = reader.WholeNumber("Api:MaxGenerations", Default.MaxGenerations, 1, 65_536),
+        MaxGeneratedTokens = reader.WholeNumber("Api:MaxGeneratedTokens", Default.MaxGeneratedTokens, 1, 1_000_000_000),
+        MaxGenerationBytes = (long)Mib * reader.WholeNumber("Api:MaxGenerationMib", (int)(Default.MaxGenerationBytes / Mib), 1, 1 << 20),
         MaxRequestsPerMinute = reader.WholeNumber("Api:MaxRequestsPerMinute", Default.MaxRequestsPerMinute, 1, 1_000_000_000),
         KeysFile = reader.Text("Api:KeysFile", "", "a path", _ => true) is { Length: > 0 } path ? path : null,
         Tokens = ApiTrust.ReadTokens(reader),

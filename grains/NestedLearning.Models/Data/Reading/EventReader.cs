@@ -1,8 +1,8 @@
 namespace NestedLearning.Models;
 
 /// <summary>
-/// Reads events as they come, one JSON object on a line with a sequence, a text or features, and a label;
-/// <see cref="EventWriter"/> writes them. Other fields are ignored, blank lines skipped. Owns the stream.
+/// Reads events as they come, one JSON object on a line with a sequence, a text, features or tokens, and perhaps a label, which is empty
+/// where the line has none; <see cref="EventWriter"/> writes them. Other fields are ignored, blank lines skipped. Owns the stream.
 /// </summary>
 public sealed class EventReader : IDisposable
 {
@@ -23,7 +23,7 @@ public sealed class EventReader : IDisposable
     {
         _lines = new Utf8LineReader(stream, name, limits.MaxLineBytes, isLive: true);
         _fields = new ExampleFields(Names, limits);
-        _json = new JsonFields(Names, limits, SequenceField);
+        _json = new JsonFields(Names, limits, SequenceField, hasTokens: true);
     }
 
     /// <summary>The next event, or null at the end. Completes at once while whole lines are at hand.</summary>

@@ -19,7 +19,11 @@ public static class EventWriter
             json.WriteStartObject();
             json.WriteNumber(EventReader.SequenceField, learningEvent.Sequence);
             WriteInput(json, learningEvent.Input);
-            json.WriteString("label", learningEvent.Label);
+            if (learningEvent.Label.Length > 0)
+            {
+                json.WriteString("label", learningEvent.Label);
+            }
+
             json.WriteEndObject();
         }
 
@@ -53,7 +57,22 @@ public static class EventWriter
             case FeatureInput features:
                 WriteFeatures(json, features.Features);
                 break;
+            case TokenInput tokens:
+                WriteTokens(json, tokens);
+                break;
         }
+    }
+
+    private static void WriteTokens(Utf8JsonWriter json, TokenInput tokens)
+    {
+        json.WriteStartArray(TokenFields.Tokens);
+        foreach (int token in tokens.Tokens.Span)
+        {
+            json.WriteNumberValue(token);
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber(TokenFields.Windows, tokens.Windows);
     }
 
     private static void WriteFeatures(Utf8JsonWriter json, in SparseVector features)

@@ -21,6 +21,10 @@ internal sealed class ExampleFields(FieldNames names, ReadingLimits limits)
 
     public SparseVector? Features { get; set; }
 
+    public int[]? Tokens { get; set; }
+
+    public int? Windows { get; set; }
+
     public long? Sequence { get; set; }
 
     public void Begin(LinePosition position)
@@ -28,6 +32,8 @@ internal sealed class ExampleFields(FieldNames names, ReadingLimits limits)
         Position = position;
         Text = Label = Task = Split = null;
         Features = null;
+        Tokens = null;
+        Windows = null;
         Sequence = null;
     }
 
@@ -41,16 +47,24 @@ internal sealed class ExampleFields(FieldNames names, ReadingLimits limits)
         Name(names.Task, Task) ?? FieldNames.DefaultTask,
         IsTest());
 
-    /// <exception cref="DataException">The fields do not make an event with a number.</exception>
+    /// <summary>An event with a number. Whether it needs a label, its model knows.</summary>
+    /// <exception cref="DataException">The fields do not make one.</exception>
     public LearningEvent ToEvent() => new(
         Sequence ?? throw Position.FieldError(
             EventReader.SequenceField, $"'{EventReader.SequenceField}' is missing; accepted are whole numbers from 1"),
         ToInput(),
-        ToLabel());
+        Name(names.Label, Label) ?? "");
 
-    /// <exception cref="DataException">The fields are neither a text nor features, or both.</exception>
+    /// <exception cref="DataException">The fields are neither a text, nor features, nor tokens, or more than one.</exception>
     public ModelInput ToInput()
     {
+        if (Tokens is { } tokens)
+        {
+            return Text is null && Features is null
+                ? new TokenInput(tokens, Windows ?? 1)
+                : throw Position.FieldError(TokenFields.Tokens, $"'{TokenFields.Tokens}' and '{(Text is null ? names.Features : names.Text)}' are given; accepted is one of them");
+        }
+
         if (Features is { } features)
         {
             return Text is null

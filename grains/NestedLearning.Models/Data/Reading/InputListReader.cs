@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace NestedLearning.Models;
 
 /// <summary>
-/// Reads questions: <c>{"inputs": [{"text": "..."}, {"features": [...]}]}</c>; <see cref="EventWriter"/> writes them.
+/// Reads questions: <c>{"inputs": [{"text": "..."}, {"features": [...]}, {"tokens": [...]}]}</c>; <see cref="EventWriter"/> writes them.
 /// </summary>
 public static class InputListReader
 {
@@ -45,7 +45,7 @@ public static class InputListReader
 
     private static List<ModelInput> ReadArray(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, int maxInputs, ReadingLimits limits)
     {
-        JsonFields parser = new(Names, limits);
+        JsonFields parser = new(Names, limits, hasTokens: true);
         ExampleFields fields = new(Names, limits);
         List<ModelInput> inputs = [];
         reader.Read();

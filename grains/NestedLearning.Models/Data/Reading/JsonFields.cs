@@ -7,8 +7,11 @@ namespace NestedLearning.Models;
 /// <param name="names">The names of the fields.</param>
 /// <param name="limits">What they may hold.</param>
 /// <param name="sequence">The name of the field that numbers an event; null where events have no numbers.</param>
-internal sealed class JsonFields(FieldNames names, ReadingLimits limits, string? sequence = null)
+/// <param name="hasTokens">Whether there may be tokens in place of a text.</param>
+internal sealed class JsonFields(FieldNames names, ReadingLimits limits, string? sequence = null, bool hasTokens = false)
 {
+    private readonly TokenFields _tokens = new(limits.MaxTokens);
+
     private readonly FeatureParser _features = new(names.Features, limits.Features);
 
     /// <summary>Reads the one object on a line.</summary>
@@ -71,6 +74,16 @@ internal sealed class JsonFields(FieldNames names, ReadingLimits limits, string?
         {
             Once(fields, names.Features, fields.Features);
             fields.Features = _features.Parse(ref json, text, fields.Position);
+        }
+        else if (hasTokens && json.ValueTextEquals(TokenFields.Tokens))
+        {
+            Once(fields, TokenFields.Tokens, fields.Tokens);
+            fields.Tokens = _tokens.ReadTokens(ref json, fields.Position);
+        }
+        else if (hasTokens && json.ValueTextEquals(TokenFields.Windows))
+        {
+            Once(fields, TokenFields.Windows, fields.Windows);
+            fields.Windows = TokenFields.ReadWindows(ref json, fields.Position);
         }
         else if (sequence is not null && json.ValueTextEquals(sequence))
         {

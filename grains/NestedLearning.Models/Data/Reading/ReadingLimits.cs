@@ -12,6 +12,9 @@ public sealed record ReadingLimits
     /// <summary>The longest label, task or split in UTF-16 code units; default 1,024.</summary>
     public int MaxNameLength { get; init; } = 1_024;
 
+    /// <summary>The most tokens of an event or a question, where they are given in place of a text; default 65,536.</summary>
+    public int MaxTokens { get; init; } = SequenceSpec.MaxTextTokens;
+
     /// <summary>The number of features; indices lie below it; 1 to 65,536, the default.</summary>
     public int Features { get; init; } = 65_536;
 }

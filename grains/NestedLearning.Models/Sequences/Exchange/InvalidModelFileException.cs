@@ -12,6 +12,10 @@ public sealed class InvalidModelFileException : NestedLearningException
         Accepted = accepted;
     }
 
+    /// <summary>Passes on what another process found wrong with a file, in its words.</summary>
+    public InvalidModelFileException(string message)
+        : base(message) => (Subject, Value, Accepted) = ("", "", "");
+
     /// <summary>What is wrong.</summary>
     public string Subject { get; }
 

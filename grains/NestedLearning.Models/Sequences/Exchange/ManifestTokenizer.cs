@@ -15,6 +15,11 @@ internal static class ManifestTokenizer
     /// <exception cref="InvalidTokenizerException">It is of a kind that is not known, or its parts do not fit.</exception>
     public static ITokenizer Load(SequenceModelTokenizer tokenizer)
     {
+        if (tokenizer.Kind is null || tokenizer.Texts.Values.Any(texts => texts is null || texts.Contains(null)))
+        {
+            throw new InvalidTokenizerException("null", "a kind, and texts");
+        }
+
         TensorSet saved = [new TextTensor(Prefix.TrimEnd('/'), [tokenizer.Kind])];
         foreach ((string name, IReadOnlyList<string> texts) in tokenizer.Texts)
         {

@@ -33,12 +33,15 @@ public static class SequenceModelFile
     public static void Write(Stream file, SequenceModelManifest manifest, TensorSet parameters)
     {
         DenseTensor[] tensors = [.. manifest.Levels.SelectMany(level => level.Tensors).Select(parameters.Get<DenseTensor>)];
-        SafetensorsWriter.Write(file, tensors, new Dictionary<string, string>
-        {
-            ["format"] = "pt",
-            [ManifestName] = ToJson(manifest),
-        });
+        SafetensorsWriter.Write(file, tensors, Metadata(manifest));
     }
+
+    /// <summary>What a file says of itself: its kind, and the manifest.</summary>
+    public static Dictionary<string, string> Metadata(SequenceModelManifest manifest) => new()
+    {
+        ["format"] = "pt",
+        [ManifestName] = ToJson(manifest),
+    };
 
     /// <summary>The manifest as a JSON document.</summary>
     public static string ToJson(SequenceModelManifest manifest) => JsonSerializer.Serialize(manifest, SequenceModelJson.Default.SequenceModelManifest);
@@ -72,7 +75,7 @@ public static class SequenceModelFile
     /// <exception cref="InvalidTokenizerException">It is of a kind that is not known, or its parts do not fit.</exception>
     public static ITokenizer TokenizerOf(SequenceModelManifest manifest)
     {
-        ITokenizer tokenizer = ManifestTokenizer.Load(manifest.Tokenizer);
+        ITokenizer tokenizer = manifest.Tokenizer.Make();
         return tokenizer.Vocabulary <= manifest.Settings.Vocabulary
             ? tokenizer
             : throw new InvalidModelFileException("the tokenizer's vocabulary", $"{tokenizer.Vocabulary}", $"up to the model's {manifest.Settings.Vocabulary}");

@@ -28,11 +28,6 @@ public sealed record SequenceModelManifest(SequenceSettings Settings, SequenceMo
 /// <param name="Tensors">The names of its tensors.</param>
 public sealed record SequenceModelLevel(int Level, int Period, long Version, IReadOnlyList<string> Tensors);
 
-/// <summary>A tokenizer in a manifest.</summary>
-/// <param name="Kind">'bytes', 'characters' or 'byte-pairs'.</param>
-/// <param name="Texts">What it is made of, by name; for example all of its characters in one text.</param>
-public sealed record SequenceModelTokenizer(string Kind, IReadOnlyDictionary<string, IReadOnlyList<string>> Texts);
-
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(SequenceModelManifest))]
 internal sealed partial class SequenceModelJson : JsonSerializerContext;

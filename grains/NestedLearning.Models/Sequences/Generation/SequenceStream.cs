@@ -9,6 +9,8 @@ namespace NestedLearning.Models;
 /// <remarks>Not safe for concurrent use.</remarks>
 public sealed class SequenceStream : IDisposable
 {
+    private const int ReadAtOnce = 256;
+
     private StreamState? _state;
 
     /// <summary>Streams that begin, or go on from a state, which is taken over.</summary>
@@ -46,6 +48,23 @@ public sealed class SequenceStream : IDisposable
         _state?.Dispose();
         _state = next;
         return wanted;
+    }
+
+    /// <summary>Reads the next tokens of one stream, some at once so that a long text takes no more memory than a short one.</summary>
+    /// <param name="tokens">At least one.</param>
+    /// <param name="cancellationToken">Ends it between two reads; what has been read stays read.</param>
+    /// <returns>The logits [vocabulary] of the token that comes next.</returns>
+    public float[] ReadOn(ReadOnlyMemory<int> tokens, CancellationToken cancellationToken = default)
+    {
+        float[] logits = [];
+        for (int first = 0; first < tokens.Length; first += ReadAtOnce)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(ReadAtOnce, tokens.Length - first);
+            logits = Read(tokens.Slice(first, count), all => all.Slice(1, count - 1, 1).ToArray());
+        }
+
+        return logits;
     }
 
     /// <inheritdoc/>

@@ -9,9 +9,6 @@ namespace NestedLearning.Models;
 /// <remarks>Not safe for concurrent use.</remarks>
 public sealed class TextGenerator : IDisposable
 {
-    /// <summary>How many tokens of a prompt are read at once; it bounds the memory that a long one takes.</summary>
-    private const int PromptChunk = 256;
-
     private const string Unread = "generator/unread";
     private const string Begun = "generator/begun";
 
@@ -39,6 +36,9 @@ public sealed class TextGenerator : IDisposable
         _tokenizer = tokenizer;
         _stream = new SequenceStream(model, 1, from);
     }
+
+    /// <summary>Whether the last text ended by a stop text or token, and not by its number of tokens.</summary>
+    public bool HasStopped { get; private set; }
 
     /// <summary>How many tokens the stream has, those of prompts and those that were drawn.</summary>
     public long Position => _stream.Position + _unread.Length;
@@ -75,13 +75,27 @@ public sealed class TextGenerator : IDisposable
         return saved;
     }
 
-    /// <summary>Takes up what <see cref="Save"/> gave, with the same model and tokenizer.</summary>
+    /// <summary>Takes up what <see cref="Save"/> gave, with the same model and tokenizer; wherever it has been since.</summary>
     /// <exception cref="InvalidTokenizerException">The tokenizer has another vocabulary than the model.</exception>
     /// <exception cref="TensorMissingException">A part is missing.</exception>
+    /// <exception cref="InvalidStreamException">A part is another one than the model's.</exception>
     public static TextGenerator Load(SequenceModel model, ITokenizer tokenizer, TensorSet saved)
     {
-        int[] unread = Array.ConvertAll(saved.Get<IntegerTensor>(Unread).Values.ToArray(), token => (int)token);
-        TextDecoder decoder = new(saved.Get<BytesTensor>(Begun).Bytes.Span);
+        StreamCheck.Check(model, saved);
+        ReadOnlySpan<long> tokens = saved.Get<IntegerTensor>(Unread).Values.Span;
+        if (tokens.Length != 1 || tokens[0] < 0 || tokens[0] >= tokenizer.Vocabulary)
+        {
+            throw new InvalidStreamException("what is unread", $"{tokens.Length} tokens", $"one token of 0 to {tokenizer.Vocabulary - 1}");
+        }
+
+        int[] unread = [(int)tokens[0]];
+        ReadOnlySpan<byte> begun = saved.Get<BytesTensor>(Begun).Bytes.Span;
+        if (begun.Length > 3)
+        {
+            throw new InvalidStreamException("the begun character", $"{begun.Length} bytes", "0 to 3");
+        }
+
+        TextDecoder decoder = new(begun);
         return new TextGenerator(model, tokenizer, StreamState.Load(model.Backend, saved)) { _unread = unread, _decoder = decoder };
     }
 
@@ -92,19 +106,22 @@ public sealed class TextGenerator : IDisposable
     {
         TokenSampler sampler = new(options);
         StopTexts stops = new(options.StopTexts);
+        HasStopped = false;
         _unread = [.. _unread, .. prompt];
         _decoder = prompt.Length == 0 ? _decoder : new TextDecoder();
         for (int i = 0; i < options.MaxTokens && !stops.HasCome; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int token = sampler.Draw(ReadUnread(), _stream.Position);
+            int token = sampler.Draw(_stream.ReadOn(_unread, cancellationToken), _stream.Position);
             _unread = [token];
-            if (options.StopTokens.Contains(token))
+            HasStopped = options.StopTokens.Contains(token);
+            if (HasStopped)
             {
                 break;
             }
 
             string piece = stops.Add(_decoder.Decode(_tokenizer.BytesOf(token)));
+            HasStopped = stops.HasCome;
             if (piece.Length > 0)
             {
                 yield return piece;
@@ -115,17 +132,5 @@ public sealed class TextGenerator : IDisposable
         {
             yield return held;
         }
-    }
-
-    /// <summary>The logits of the token that comes next.</summary>
-    private float[] ReadUnread()
-    {
-        float[] logits = [];
-        foreach (int[] chunk in _unread.Chunk(PromptChunk))
-        {
-            logits = _stream.Read(chunk, all => all.Slice(1, chunk.Length - 1, 1).ToArray());
-        }
-
-        return logits;
     }
 }

@@ -21,9 +21,9 @@ internal sealed class DeltaExchange : ISequenceExchange
 
     public long SizeBytes => _levels.Sum(level => level.SizeBytes);
 
-    public double Learn(TokenWindows windows)
+    public double Learn(IReadOnlyList<TokenWindows> groups)
     {
-        double loss = _learner.Step(windows.Tokens, windows.Count, logits => CrossEntropy.Mean(logits, windows.Targets));
+        double loss = _learner.Step(groups);
         Array.ForEach(_levels, level => level.Steps++);
         return loss;
     }

@@ -12,16 +12,12 @@ internal sealed class GradientExchange(SequenceModel model) : ISequenceExchange
 
     public long SizeBytes => sizeof(float) * model.Parameters.Sum(group => group.ElementCount);
 
-    public double Learn(TokenWindows windows)
+    public double Learn(IReadOnlyList<TokenWindows> groups)
     {
-        using SequenceGradients gradients = SequenceGradients.Of(
-            model, windows.Tokens, windows.Count, logits => CrossEntropy.Mean(logits, windows.Targets));
-        int first = 0;
+        using GroupedGradients gradients = GroupedGradients.Of(model, groups);
         for (int i = 0; i < _sums.Length; i++)
         {
-            int count = model.Parameters[i].Count;
-            _sums[i].Add(gradients.All.AsSpan(first, count));
-            first += count;
+            _sums[i].AddAsOne(gradients.Levels[i]);
         }
 
         return gradients.Loss;

@@ -8,9 +8,9 @@ internal interface ISequenceExchange
     /// <summary>The bytes of what it keeps.</summary>
     long SizeBytes { get; }
 
-    /// <summary>Learns from the windows of one step.</summary>
-    /// <returns>The loss before, in nats a token.</returns>
-    double Learn(TokenWindows windows);
+    /// <summary>Learns from the windows of one step, in groups that are read one after the other.</summary>
+    /// <returns>The mean loss before, in nats a token.</returns>
+    double Learn(IReadOnlyList<TokenWindows> groups);
 
     /// <summary>The steps since the last drain of a level.</summary>
     long Pending(int level);

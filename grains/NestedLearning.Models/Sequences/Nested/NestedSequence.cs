@@ -8,29 +8,43 @@ internal sealed class NestedSequence(SequenceSpec spec, SequenceModel model, ISe
 {
     private const string LossSum = "loss";
 
+    private readonly SequenceGuard _guard = new(spec);
+
     public IReadOnlyList<LevelSpec> Levels => spec.Levels;
 
     public long PrivateBytes => exchange.SizeBytes;
 
     public double Loss { get; private set; }
 
-    /// <summary>The most likely token after the first window, and the logarithm of its probability.</summary>
+    public CodeLength CodeLength { get; private set; }
+
+    /// <summary>
+    /// The most likely token after a text, or after the first window, and the logarithm of its probability. After a text it is what the token
+    /// stands for, where that is text by itself.
+    /// </summary>
     public Prediction Predict(ModelInput input)
     {
-        TokenInput tokens = Checked(input, least: 1);
-        using Tape tape = new(model.Backend);
-        float[] all = model.Read(tape, tokens.Tokens, tokens.Windows).Logits.LogSoftmax().ToArray();
-        int vocabulary = spec.Model.Vocabulary;
-        ReadOnlySpan<float> next = all.AsSpan(((tokens.Tokens.Length / tokens.Windows) - 1) * vocabulary, vocabulary);
-        int best = Vectors.ArgMax(next);
-        return new Prediction(best.ToString(CultureInfo.InvariantCulture), next[best]);
+        ReadOnlyMemory<int> tokens = TokensBefore(input);
+        using SequenceStream stream = new(model);
+        float[] logits = stream.ReadOn(tokens);
+        int best = Vectors.ArgMax(logits);
+        double rest = logits.Sum(logit => Math.Exp(logit - logits[best]));
+        string label = input is TextInput ? Tokenizer.Decode(best) : best.ToString(CultureInfo.InvariantCulture);
+        return new Prediction(label, (float)-Math.Log(rest));
     }
 
-    /// <summary>Learns from the windows of a step; the score is their mean loss, in nats a token, with the sign changed.</summary>
+    /// <summary>Learns from a text, or from the windows of a step; the score is their mean loss, in nats a token, with the sign changed.</summary>
     public Prediction Step(ModelInput input, string label)
     {
-        double loss = exchange.Learn(TokenWindows.Of(Checked(input, least: 2)));
+        IReadOnlyList<TokenWindows> groups = GroupsOf(input);
+        double loss = exchange.Learn(groups);
         Loss += loss;
+        if (spec.Tokenizer is not null)
+        {
+            CodeLength += new CodeLength(
+                loss / Math.Log(2) * groups.Sum(group => group.Targets.Length), groups.Sum(group => Tokenizer.CountBytes(group.Targets)));
+        }
+
         return new Prediction(null, (float)-loss);
     }
 
@@ -42,40 +56,39 @@ internal sealed class NestedSequence(SequenceSpec spec, SequenceModel model, ISe
 
     public TensorSet Save()
     {
-        TensorSet state = [new DoubleTensor(LossSum, [1], new[] { Loss })];
+        TensorSet state = [new DoubleTensor(LossSum, [3], new[] { Loss, CodeLength.Bits, CodeLength.Bytes })];
         exchange.Save(state);
         return state;
     }
 
     public void Load(TensorSet state)
     {
-        Loss = state.Get<DoubleTensor>(LossSum).Values.Span[0];
+        ReadOnlySpan<double> sums = state.Get<DoubleTensor>(LossSum).Values.Span;
+        Loss = sums[0];
+        CodeLength = sums.Length > 1 ? new CodeLength(sums[1], (long)sums[2]) : default; // States of before texts have the loss alone.
         exchange.Load(state);
     }
 
-    /// <exception cref="InvalidInputException">It is no windows of this model's tokens.</exception>
-    private TokenInput Checked(ModelInput input, int least)
+    private ITokenizer Tokenizer => spec.Tokenizer!.Make();
+
+    /// <exception cref="InvalidInputException">It is no text, and no windows of this model's tokens that it may learn.</exception>
+    private IReadOnlyList<TokenWindows> GroupsOf(ModelInput input)
     {
-        if (input is not TokenInput tokens)
+        SequenceTrainingSettings training = spec.Training;
+        return input is TextInput text
+            ? TokenWindows.Cut(_guard.TokensOf(text, least: 2), training.Length, training.Batch)
+            : TokenWindows.Of(_guard.Checked(input, least: 2, most: training.Length + 1)).InGroups(training.Batch);
+    }
+
+    /// <exception cref="InvalidInputException">It is no text, and no windows of this model's tokens.</exception>
+    private ReadOnlyMemory<int> TokensBefore(ModelInput input)
+    {
+        if (input is TextInput text)
         {
-            throw new InvalidInputException("input", $"is a {input?.GetType().Name ?? "null"}", "tokens");
+            return _guard.TokensOf(text, least: 1);
         }
 
-        int count = tokens.Tokens.Length;
-        if (count > SequenceSpec.MaxTokens || tokens.Windows < 1 || count % tokens.Windows != 0 || count / tokens.Windows < least)
-        {
-            throw new InvalidInputException(
-                "tokens", $"are {count} in {tokens.Windows} windows", $"up to {SequenceSpec.MaxTokens}, the same number of at least {least} in each window");
-        }
-
-        foreach (int token in tokens.Tokens.Span)
-        {
-            if (token < 0 || token >= spec.Model.Vocabulary)
-            {
-                throw new InvalidInputException("tokens", $"hold {token}", $"0 to {spec.Model.Vocabulary - 1}");
-            }
-        }
-
-        return tokens;
+        TokenInput tokens = _guard.Checked(input, least: 1, most: SequenceSpec.MaxTokens);
+        return tokens.Tokens[..(tokens.Tokens.Length / tokens.Windows)];
     }
 }

@@ -52,6 +52,15 @@ public sealed class SequenceLearner : IDisposable
         return gradients.Loss;
     }
 
+    /// <summary>Learns from windows of a text in one step, along the mean over all groups.</summary>
+    /// <returns>The mean loss before the step, in nats a token.</returns>
+    internal double Step(IReadOnlyList<TokenWindows> groups)
+    {
+        using GroupedGradients gradients = GroupedGradients.Of(_model, groups);
+        Learn(gradients.Levels);
+        return gradients.Loss;
+    }
+
     /// <summary>The parameters, what is remembered of gradients, and those of periods that have not ended.</summary>
     public TensorSet Save()
     {
@@ -105,13 +114,37 @@ public sealed class SequenceLearner : IDisposable
                 continue;
             }
 
-            // The last period ends with the training, however short it is.
             _sums[i].Add(ofLevel);
-            if (Steps % period == 0 || Steps == _settings.Steps)
+            StepAtEndOf(period, i);
+        }
+    }
+
+    private void Learn(GradientSum[] levels)
+    {
+        GradientNorm = Math.Sqrt(levels.Sum(level => SumOfSquares(level.Values)));
+        Steps++;
+        for (int i = 0; i < _optimisers.Length; i++)
+        {
+            int period = _model.Periods[i];
+            if (period == 1)
             {
-                _optimisers[i].Step(_sums[i]);
+                _optimisers[i].Step(levels[i].Values);
                 Restart(i);
+                continue;
             }
+
+            _sums[i].AddAsOne(levels[i]);
+            StepAtEndOf(period, i);
+        }
+    }
+
+    /// <summary>The last period ends with the training, however short it is.</summary>
+    private void StepAtEndOf(int period, int level)
+    {
+        if (Steps % period == 0 || Steps == _settings.Steps)
+        {
+            _optimisers[level].Step(_sums[level]);
+            Restart(level);
         }
     }
 
@@ -127,6 +160,17 @@ public sealed class SequenceLearner : IDisposable
                 moved.Dispose();
             }
         }
+    }
+
+    private double SumOfSquares(ReadOnlySpan<Gradient> gradients)
+    {
+        double sum = 0;
+        foreach (Gradient gradient in gradients)
+        {
+            sum += _model.Backend.SumOfSquares(gradient.Value);
+        }
+
+        return sum;
     }
 
     private static string Prefix(string part, int level) => FormattableString.Invariant($"{part}{level}/");

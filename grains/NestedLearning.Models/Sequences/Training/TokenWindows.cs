@@ -41,6 +41,40 @@ public sealed record TokenWindows(int[] Tokens, int[] Targets, int Count)
         return At(input.Tokens, [.. Enumerable.Range(0, input.Windows).Select(i => i * (length + 1))], length);
     }
 
+    /// <summary>
+    /// The windows of a whole text, each of which begins with the last token of the one before, so that every token but the first is predicted
+    /// once. They come in groups: up to so many of full length at once, and a shorter one at the end where the text leaves one.
+    /// </summary>
+    /// <exception cref="ArgumentException">The text has fewer than two tokens.</exception>
+    public static IReadOnlyList<TokenWindows> Cut(ReadOnlyMemory<int> text, int length, int most)
+    {
+        if (text.Length < 2)
+        {
+            throw new ArgumentException($"The text has {text.Length} tokens, accepted: at least 2.", nameof(text));
+        }
+
+        (int whole, int rest) = Math.DivRem(text.Length - 1, length);
+        List<TokenWindows> groups = [.. Enumerable.Range(0, whole).Select(i => i * length).Chunk(most).Select(starts => At(text, starts, length))];
+        if (rest > 0)
+        {
+            groups.Add(At(text, [whole * length], rest));
+        }
+
+        return groups;
+    }
+
+    /// <summary>The same windows in groups of at most so many.</summary>
+    public IReadOnlyList<TokenWindows> InGroups(int most)
+    {
+        if (Count <= most)
+        {
+            return [this];
+        }
+
+        int length = Tokens.Length / Count;
+        return [.. Tokens.Chunk(most * length).Zip(Targets.Chunk(most * length), (tokens, targets) => new TokenWindows(tokens, targets, tokens.Length / length))];
+    }
+
     /// <summary>Windows drawn at random; which they are follows from the seed and the step alone, so a run that goes on draws the same.</summary>
     /// <exception cref="ArgumentException">The text is shorter than a window and the token after it.</exception>
     public static TokenWindows Draw(ReadOnlyMemory<int> text, int count, int length, ulong seed, long step)

@@ -22,20 +22,20 @@ internal sealed class ModelRecording
     private Score _total;
 
     /// <summary>Counts what a memory learned.</summary>
-    public void Learn(DateTimeOffset now, TenantId tenant, SourceId source, FeedReceipt receipt)
+    public void Learn(DateTimeOffset now, TenantId tenant, SourceId source, FeedReceipt receipt, bool areLabelled)
     {
         lock (_lock)
         {
             if (receipt.Learned > 0)
             {
-                Score score = new(receipt.Learned, receipt.Correct);
+                Score score = Score.Of(receipt, areLabelled);
                 OpenSlice(now);
                 _total += score;
                 _row.Add(_slice, score);
                 _pace.Add(now, receipt.Learned);
             }
 
-            Tenant(tenant).Learn(now, source, receipt, _slice);
+            Tenant(tenant).Learn(now, source, receipt, areLabelled, _slice);
         }
     }
 

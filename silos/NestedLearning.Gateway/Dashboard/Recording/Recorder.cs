@@ -21,12 +21,12 @@ internal sealed class Recorder(IOptions<GatewayOptions> options)
 
     private DateTimeOffset Now => options.Value.Time.GetUtcNow();
 
-    /// <summary>A memory learned, or said how far it is.</summary>
-    public void Learned(MemoryAddress memory, SourceId source, FeedReceipt receipt)
+    /// <summary>A memory learned events, which had labels or not, or said how far it is.</summary>
+    public void Learned(MemoryAddress memory, SourceId source, FeedReceipt receipt, bool areLabelled = true)
     {
         if (_models.TryGetValue(memory.Model, out ModelRecording? known) || _models.Count < MaxModels)
         {
-            (known ?? _models.GetOrAdd(memory.Model, _ => new ModelRecording())).Learn(Now, memory.Tenant, source, receipt);
+            (known ?? _models.GetOrAdd(memory.Model, _ => new ModelRecording())).Learn(Now, memory.Tenant, source, receipt, areLabelled);
         }
     }
 

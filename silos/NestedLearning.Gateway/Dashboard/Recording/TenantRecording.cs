@@ -19,11 +19,11 @@ internal sealed class TenantRecording
     /// <summary>What its newest receipt calls applied but not durable, in sequence numbers of the sender.</summary>
     public long NotDurable { get; private set; }
 
-    public void Learn(DateTimeOffset now, SourceId source, FeedReceipt receipt, int slice)
+    public void Learn(DateTimeOffset now, SourceId source, FeedReceipt receipt, bool areLabelled, int slice)
     {
         LastSeen = now;
         NotDurable = Math.Max(0, receipt.Marks.AppliedThrough - receipt.Marks.DurableThrough);
-        Score score = new(receipt.Learned, receipt.Correct);
+        Score score = Score.Of(receipt, areLabelled);
         if (receipt.Learned == 0)
         {
             return;

@@ -32,7 +32,7 @@ internal static class TenantEndpoint
         "learned",
         "Learned",
         $"{Figures.Count(sitting.Score.Learned, "event", "events")} from {sitting.Source} in {Figures.Duration(sitting.To - sitting.From)}, "
-        + $"{Figures.Percent(sitting.Score.Accuracy)} known before");
+        + (sitting.Score.Accuracy is { } accuracy ? $"{Figures.Percent(accuracy)} known before" : "without labels"));
 
     private static IEnumerable<TenantMoment> MomentsOf(LineageEntry entry, LevelId level, SourceId source)
     {

@@ -104,6 +104,30 @@ public class NestedSequenceTests
         Assert.Equal(Values(model.Drain(Fast, 2)), Values(restored.Drain(Fast, 2)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Step_TextOfSeveralGroups_LearnsAsFromAllAtOnce(bool isLocal)
+    {
+        SequenceSpec spec = (isLocal ? Local : Exact) with { Tokenizer = new SequenceModelTokenizer("characters", new Dictionary<string, IReadOnlyList<string>> { ["characters"] = ["abcdefg"] }) };
+        string text = string.Concat(Enumerable.Range(0, 29).Select(i => (char)('a' + (i * i % 7))));
+        INestedModel grouped = Open(spec with { Training = spec.Training with { Length = 7, Batch = 2 } });
+        INestedModel whole = Open(spec with { Training = spec.Training with { Length = 7, Batch = 4 } });
+
+        grouped.Step(new TextInput(text), "");
+        whole.Step(new TextInput(text), "");
+
+        Assert.Equal(whole.Loss, grouped.Loss, 1e-5);
+        Assert.Equal(28, grouped.CodeLength.Bytes);
+        Assert.Equal(grouped.Loss * 28 / Math.Log(2), grouped.CodeLength.Bits, 1e-6);
+        SmallModels.AssertClose(Values(whole.Drain(Fast, 1)), Values(grouped.Drain(Fast, 1)), isLocal ? 1e-3 : 1e-5);
+        INestedModel restored = spec.CreateModel(1);
+        restored.Load(grouped.Save());
+        Assert.Equal(grouped.CodeLength, restored.CodeLength);
+        Assert.Throws<InvalidInputException>(() => grouped.Step(new TextInput("abz"), ""));
+        Assert.Throws<InvalidInputException>(() => grouped.Step(new TextInput(new string('a', SequenceSpec.MaxTextTokens + 1)), ""));
+    }
+
     [Fact]
     public void Predict_Window_AnswersTheMostLikelyTokenAfterIt()
     {
