@@ -97,6 +97,18 @@ internal sealed class DataArguments
         return DataSource.Open(parsed.GetRequiredValue(_data), options);
     }
 
+    /// <summary>Opens the data as a text, whose pieces are events.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="length">About how many characters a piece has.</param>
+    /// <param name="eachLine">Whether each line is an event, as it comes.</param>
+    /// <param name="standardInput">What '-' stands for.</param>
+    /// <exception cref="DataException">There is no such file, or it cannot be read.</exception>
+    public IExampleSource OpenText(ParseResult parsed, int length, bool eachLine, TextReader standardInput)
+    {
+        string name = parsed.GetRequiredValue(_data);
+        return new TextPieces(IsStandardInput(parsed) ? standardInput : TextFile.Open(new FileInfo(name)), name, length, eachLine);
+    }
+
     /// <summary>
     /// The data as a server may find it by itself, which learns it as it stands; null where only this process has it, or where
     /// it is ordered.

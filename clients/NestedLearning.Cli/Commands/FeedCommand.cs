@@ -19,6 +19,8 @@ internal sealed class FeedCommand
         are passed over. A model that the server does not have is made with its defaults.
         With --follow, events of standard input go up as they come, numbered on from those
         that the memory has; --spool keeps them on disk until they are durable.
+        With --as-text the data is a text for a sequence model, whose pieces are the events;
+        with --follow, too, each line is one.
         """;
 
     private static readonly string[] Examples =
@@ -27,6 +29,8 @@ internal sealed class FeedCommand
         "nl feed --data mail.csv --label-field topic --source mail --tenant ann \\",
         "  --server http://127.0.0.1:5080",
         "tail -F events.jsonl | nl feed --data - --follow --spool spool --tenant ann \\",
+        "  --server http://127.0.0.1:5080",
+        "nl feed --data book.txt --as-text --model hope --tenant ann \\",
         "  --server http://127.0.0.1:5080",
     ];
 
@@ -54,6 +58,18 @@ internal sealed class FeedCommand
         HelpName = "DIR",
     };
 
+    private readonly Option<bool> _asText = new("--as-text")
+    {
+        Description = "The data is a text, which a sequence model learns to go on with; one that is not there is made of bytes.",
+    };
+
+    private readonly Option<int> _piece = new("--piece")
+    {
+        Description = "With --as-text: about how many characters an event has, 64 to 65536.",
+        DefaultValueFactory = _ => 2048,
+        HelpName = "N",
+    };
+
     private FeedCommand(CommandContext context) => _context = context;
 
     public static Command Create(CommandContext context)
@@ -64,6 +80,8 @@ internal sealed class FeedCommand
         command.Options.Add(self._source);
         command.Options.Add(self._follow);
         command.Options.Add(self._spool);
+        command.Options.Add(self._asText);
+        command.Options.Add(self._piece);
         self._rounds.AddTo(command);
         self._server.AddTo(command);
         self._output.AddTo(command, withPlot: false);
@@ -77,11 +95,12 @@ internal sealed class FeedCommand
         _output.Check(parsed);
         MemoryAddress memory = _server.Memory(parsed);
         SourceId source = new(parsed.GetRequiredValue(_source));
-        ReadingLimits limits = new() { MaxTextLength = ClassifierSpec.LongestMaxTextLength, MaxNameLength = ClassifierSpec.MaxLabelLength };
         bool follows = Follows(parsed);
-        ModelSettings model = new(_rounds.Spec(parsed, new ClassifierSpec()), _rounds.Policy(parsed));
+        ClassifierSpec classifier = _rounds.Spec(parsed, new ClassifierSpec());
+        bool isText = IsText(parsed, classifier);
+        ModelSettings model = new(isText ? SequenceSpec.OfBytes : classifier, _rounds.Policy(parsed));
         await using HttpLearningCluster cluster = _server.Connect(parsed, parsed.GetValue(_spool)?.FullName);
-        using IExampleSource data = _data.Open(parsed, limits);
+        using IExampleSource data = isText ? _data.OpenText(parsed, parsed.GetValue(_piece), follows, _context.Input) : _data.Open(parsed, Limits);
         long start = Stopwatch.GetTimestamp();
         FeedReport report = await new ProgressDisplay(_context.Console, _context.Time).RunAsync(
             "Feeding",
@@ -94,7 +113,12 @@ internal sealed class FeedCommand
 
         _context.Console.WriteLine(
             $"All {Figures.Count(report.Events)} events are durable; the receipts name {Figures.Count(report.Learned)} of them as new.");
-        if (report.Learned > 0)
+        if (isText)
+        {
+            report = await WithCostAsync(cluster, memory, report, cancellationToken);
+            _context.Console.WriteLine(report.BitsPerByte is { } bits ? FormattableString.Invariant($"All that this memory has learned cost {bits:F3} bits a byte before it was learned.") : "");
+        }
+        else if (report.Learned > 0)
         {
             _context.Console.WriteLine($"{Figures.Percent((double)report.Correct / report.Learned)} % of these were predicted correctly before they were learned.");
         }
@@ -105,6 +129,33 @@ internal sealed class FeedCommand
         }
 
         return ExitCode.Success;
+    }
+
+    private static ReadingLimits Limits => new() { MaxTextLength = ClassifierSpec.LongestMaxTextLength, MaxNameLength = ClassifierSpec.MaxLabelLength };
+
+    /// <exception cref="UsageException">Options do not go together.</exception>
+    private bool IsText(ParseResult parsed, ClassifierSpec classifier)
+    {
+        bool isText = parsed.GetValue(_asText);
+        if (parsed.GetValue(_piece) is var piece and (< 64 or > SequenceSpec.MaxTextTokens))
+        {
+            throw new UsageException($"--piece is {piece}; accepted: 64 to {SequenceSpec.MaxTextTokens}.");
+        }
+
+        return isText && classifier.HalfLife is not null ? throw new UsageException("--half-life goes with classifiers only.") : isText;
+    }
+
+    /// <summary>The report with what the memory says; a key that only teaches may not ask it.</summary>
+    private static async Task<FeedReport> WithCostAsync(HttpLearningCluster cluster, MemoryAddress memory, FeedReport report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return report with { BitsPerByte = (await cluster.GetMemoryAsync(memory, cancellationToken)).CodeLength.BitsPerByte };
+        }
+        catch (AccessDeniedException)
+        {
+            return report;
+        }
     }
 
     /// <exception cref="UsageException">Options do not go together.</exception>

@@ -24,10 +24,12 @@ internal static class NlCommand
             TrainCommand.Create(context),
             EvalCommand.Create(context),
             ExportCommand.Create(context),
+            ImportCommand.Create(context),
             ServeCommand.Create(context),
             KeyCommand.Create(context),
             FeedCommand.Create(context),
             AskCommand.Create(context),
+            GenerateCommand.Create(context),
             ModelsCommand.Create(context),
             TenantsCommand.Create(context),
             LevelsCommand.Create(context),
@@ -88,5 +90,5 @@ internal static class NlCommand
 
     private static bool IsWrongUsage(Exception error) =>
         error is UsageException or InvalidIdException or InvalidSpecException or InvalidScheduleException or InvalidSimulationException
-            or UnknownBaselineException or FieldNamesException or InvalidTaskException;
+            or UnknownBaselineException or FieldNamesException or InvalidTaskException or InvalidGenerationException;
 }

@@ -52,6 +52,14 @@ internal sealed class ServerArguments
         }
     }
 
+    /// <summary>Adds the options of a command that also goes without a server, where the tenant is this one.</summary>
+    public void AddTo(Command command, string tenant)
+    {
+        _tenant.Required = false;
+        _tenant.DefaultValueFactory = _ => tenant;
+        AddTo(command);
+    }
+
     /// <exception cref="InvalidIdException">It is no name.</exception>
     public ModelId Model(ParseResult parsed) => new(parsed.GetRequiredValue(_model));
 

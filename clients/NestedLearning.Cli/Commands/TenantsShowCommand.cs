@@ -38,7 +38,7 @@ internal sealed class TenantsShowCommand
         MemoryStatus status = await cluster.GetMemoryAsync(memory, cancellationToken);
         _context.Console.WriteLine(status.Learned == 0
             ? $"'{memory.Tenant}' has learned nothing."
-            : $"'{memory.Tenant}' has learned {Figures.Count(status.Learned)} events, {Figures.Percent(status.PrequentialAccuracy)} % of them predicted correctly before.");
+            : $"'{memory.Tenant}' has learned {Figures.Count(status.Learned)} events, {Foreknown(status)}.");
         _context.Console.WriteLine($"Its memory occupies {Figures.Bytes(status.PrivateBytes)}, saved {Figures.Bytes(status.SavedBytes)}.");
         if (_output.Json(parsed) is { } json)
         {
@@ -48,4 +48,12 @@ internal sealed class TenantsShowCommand
 
         return ExitCode.Success;
     }
+
+    /// <summary>What the memory knew of its events before it learned them.</summary>
+    private static string Foreknown(MemoryStatus status) => status switch
+    {
+        { CodeLength.BitsPerByte: { } bits } => FormattableString.Invariant($"which cost {bits:F3} bits a byte before"),
+        { Loss: > 0 } => FormattableString.Invariant($"with a mean loss of {status.Loss / status.Learned:F3} nats a token before"),
+        _ => $"{Figures.Percent(status.PrequentialAccuracy)} % of them predicted correctly before",
+    };
 }

@@ -91,11 +91,6 @@ internal sealed class TrainHopeCommand
             SaveEvery = NumberRange.Read(parsed, _saveEvery, 1, int.MaxValue),
             DataDirectory = parsed.GetValue(_dataDirectory)?.FullName,
         };
-        if (options is { Tiers: not null, Initial: not null })
-        {
-            throw new UsageException("--init-from is given with --workers; accepted: one of them.");
-        }
-
         SequenceReport report;
         try
         {

@@ -22,6 +22,9 @@ internal sealed record FeedReport(string Model, string Tenant, string Source)
     /// <summary>Those of them that were predicted correctly before they were learned.</summary>
     public long Correct { get; init; }
 
+    /// <summary>What the memory's texts cost in all before they were learned, in bits a byte; null for a model that learns no texts token by token.</summary>
+    public double? BitsPerByte { get; init; }
+
     public long AppliedThrough { get; init; }
 
     public long DurableThrough { get; init; }
@@ -40,6 +43,12 @@ internal sealed record AskReport(string Model, string Tenant, IReadOnlyList<Aske
 /// <summary>A text and the answer; label and score are null while no class is known.</summary>
 internal sealed record AskedText(string Text, string? Label, float? Score);
 
+/// <summary>What <c>nl generate --json</c> writes.</summary>
+internal sealed record GenerateReport(string Model, string Tenant, string Prompt, string Text, long Tokens, long Position, bool Stopped)
+{
+    public string ToJson() => JsonSerializer.Serialize(this, ServerReportsJson.Default.GenerateReport);
+}
+
 /// <summary>What <c>nl levels --json</c> writes.</summary>
 internal sealed record LevelsReport(string Model, IReadOnlyList<LevelDocument> Levels)
 {
@@ -50,5 +59,6 @@ internal sealed record LevelsReport(string Model, IReadOnlyList<LevelDocument> L
 [JsonSerializable(typeof(ServeReport))]
 [JsonSerializable(typeof(FeedReport))]
 [JsonSerializable(typeof(AskReport))]
+[JsonSerializable(typeof(GenerateReport))]
 [JsonSerializable(typeof(LevelsReport))]
 internal sealed partial class ServerReportsJson : JsonSerializerContext;

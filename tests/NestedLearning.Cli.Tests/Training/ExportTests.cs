@@ -75,6 +75,8 @@ public sealed class ExportTests : IDisposable
         Assert.Equal([16, 2], manifest["levels"]!.AsArray().Take(2).Select(level => level!["version"]!.GetValue<int>()));
         JsonNode second = await TrainAsync(1, "--init-from", _model, "--rate", "0.0000001");
         Assert.Equal(Loss(first), Loss(second), 1e-4);
+        JsonNode byWorkers = await TrainAsync(1, "--init-from", _model, "--rate", "0.0000001", "--workers", "2", "--data-dir", _state + "2");
+        Assert.Equal(Loss(first), Loss(byWorkers), 1e-4);
     }
 
     [PythonFact]

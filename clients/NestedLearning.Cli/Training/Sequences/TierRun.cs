@@ -37,12 +37,27 @@ internal sealed class TierRun(CommandContext context, SequenceRunOptions options
         SequenceCheckpoint checkpoint = new(store, options, text);
         await checkpoint.LoadAsync(_ => { }, _curve, cancellationToken);
         await using EmbeddedCluster cluster = new(store, new EmbeddedOptions { FoldThreads = options.Threads });
-        await cluster.CreateModelAsync(Model, _spec, tiers.Rounds, cancellationToken);
+        await CreateModelAsync(cluster, cancellationToken);
         SequenceWorkers workers = new(cluster, Model, _spec, tiers.Workers, text.Learned);
         long before = await CheckStatesAsync(workers, cancellationToken);
         await new ProgressDisplay(context.Console, context.Time).RunAsync(
             "Learning", "steps", options.Training.Steps, sink => LearnAsync(workers, checkpoint, before, sink, cancellationToken));
         return await ReportAsync(workers, options.Training.Steps - before, cancellationToken);
+    }
+
+    /// <summary>Makes the model where the directory does not have it, with the parameters that the run begins with.</summary>
+    private async Task CreateModelAsync(ILearningCluster cluster, CancellationToken cancellationToken)
+    {
+        if (options.Initial is not { } initial)
+        {
+            await cluster.CreateModelAsync(Model, _spec, tiers.Rounds, cancellationToken);
+            return;
+        }
+
+        using SequenceModel model = new(new ManagedBackend(1), options.Model, options.Training.Seed);
+        initial.Apply(model);
+        InitialLevel[] levels = [.. _spec.Levels.Select((level, i) => new InitialLevel(level.Id, model.Parameters.Save(i)))];
+        await cluster.ImportModelAsync(Model, _spec, tiers.Rounds, levels, cancellationToken);
     }
 
     /// <summary>Makes sure that no state is missing: no level holds more than the workers have learned.</summary>
