@@ -114,7 +114,7 @@ public sealed class MemoryHost : IAsyncDisposable
             async turn =>
             {
                 await AdoptNewerAsync(turn);
-                return await _compute.RunAsync<IReadOnlyList<Prediction>>(() => [.. inputs.Select(_memory.Predict)], turn);
+                return await _compute.RunAsync<IReadOnlyList<Prediction>>(() => [.. inputs.Select(input => Predict(input, turn))], turn);
             },
             cancellationToken);
 
@@ -251,6 +251,13 @@ public sealed class MemoryHost : IAsyncDisposable
             await _state.CheckOwnedAsync(cancellationToken);
             throw new EventsMissingException(applied, after);
         }
+    }
+
+    /// <summary>One answer, which may take a while: whoever is gone does not ask for the next one.</summary>
+    private Prediction Predict(ModelInput input, CancellationToken turn)
+    {
+        turn.ThrowIfCancellationRequested();
+        return _memory.Predict(input);
     }
 
     private LearnedTurn Learn(EventBatch batch, int start)

@@ -76,6 +76,7 @@ public abstract class TextGenerationTests
         using TextGenerator generator = new(model, new ByteTokenizer());
         Assert.Equal(string.Concat(generator.Generate(Request.Prompt, Request.Options)), text);
         Assert.Equal((6, 24, 30, false), (end.PromptTokens, end.Tokens, end.Position, end.Stopped));
+        Assert.Null(end.State);
         Assert.Equal(versions.Versions, end.Versions.Select(level => level.Version));
         Assert.All(end.Versions, level => Assert.True(level.Version > 0));
         Assert.Equal(text, (await GenerateAsync(engine, Ben, Request)).Text);

@@ -84,7 +84,7 @@ public sealed class ClusterGeneration : ITextGeneration, IAsyncDisposable
             generator.HasStopped,
             [.. model.Levels.Select(level => new LevelNumber(level.Level, level.Version))])
         {
-            State = request.KeepState ? Save(memory, generator) : null,
+            State = request.KeepState ? Save(memory, generator) : default(ReadOnlyMemory<byte>?),
         };
     }
 
