@@ -6,8 +6,8 @@ namespace NestedLearning.Models;
 internal interface IMixer
 {
     /// <summary>
-    /// Which part of the state is the matrix memories as they are now, [streams, heads, size, size]; null for a mixer whose state is the
-    /// tokens themselves.
+    /// Which part of the state is the matrix memories as they are now, [streams, heads, size, size]; null for a mixer whose state is
+    /// something else.
     /// </summary>
     int? Memories { get; }
 

@@ -27,7 +27,7 @@ internal sealed class MlpTitansMixer : IMixer
     private const double Retention = 5;
     private const double Least = 1e-6;
     private const double Caution = 4;
-    private const int Memories = 5;
+    private const int MemoryCount = 5;
     private const int Projections = 4;
 
     private readonly int _heads;
@@ -55,12 +55,15 @@ internal sealed class MlpTitansMixer : IMixer
         _toQuery = factory.Normal($"{name}/to-query", [width, width], SequenceModel.Deviation);
 
         // Inputs of length 1 make hidden values of about 1, and these about half as much as the input itself.
-        _up = factory.Normal($"{name}/up", [_heads, Memories, _size, _size], 1);
-        _down = factory.Normal($"{name}/down", [_heads, Memories, _size, _size], 1.0 / _size);
+        _up = factory.Normal($"{name}/up", [_heads, MemoryCount, _size, _size], 1);
+        _down = factory.Normal($"{name}/down", [_heads, MemoryCount, _size, _size], 1.0 / _size);
         _rates = factory.Normal($"{name}/rates", [_heads, 1, _size, 1], 1 / Math.Sqrt(_size));
         _retentions = factory.Normal($"{name}/retentions", [_heads, 1, _size, 1], 1 / Math.Sqrt(_size));
         _output = new HeadOutput(factory, name, settings, outputScale);
     }
+
+    /// <summary>None: its memories are MLPs.</summary>
+    public int? Memories => null;
 
     /// <summary>
     /// What was written to A and B up to the start of the chunk, up to now, each [streams, heads, 5, size, size], and the chunk's sum of η c,
@@ -68,8 +71,8 @@ internal sealed class MlpTitansMixer : IMixer
     /// </summary>
     public Variable[] Begin(Tape tape, int streams)
     {
-        Shape maps = [streams, _heads, Memories, _size, _size];
-        return [tape.Fill(maps, 0), tape.Fill(maps, 0), tape.Fill(maps, 0), tape.Fill(maps, 0), tape.Fill([streams, _heads, Memories, 1, 1], 0)];
+        Shape maps = [streams, _heads, MemoryCount, _size, _size];
+        return [tape.Fill(maps, 0), tape.Fill(maps, 0), tape.Fill(maps, 0), tape.Fill(maps, 0), tape.Fill([streams, _heads, MemoryCount, 1, 1], 0)];
     }
 
     public Variable Mix(BoundParameters parameters, Variable x, Variable[] state, long position)
@@ -141,7 +144,7 @@ internal sealed class MlpTitansMixer : IMixer
     /// </summary>
     private Variable Read(BoundParameters parameters, Variable query, Variable key, MlpWrites writes, Variable kept, Variable notAfter, Variable[] state)
     {
-        const int last = Memories - 1;
+        const int last = MemoryCount - 1;
         Variable since = (kept - kept.Permute(0, 1, 2, 4, 3)).Minimum(parameters.Tape.Fill(Shape.Scalar, 0)).Exp() * notAfter;
         Variable now = kept.Exp();
         Variable hidden = (query.MatrixMultiply(parameters[_up].Slice(1, last, 1))
