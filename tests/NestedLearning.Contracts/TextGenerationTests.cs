@@ -100,6 +100,27 @@ public abstract class TextGenerationTests
     }
 
     [Fact]
+    public async Task GenerateAsync_ModelMadeAnewAfterItWasDeleted_GoesOnByTheNewOne()
+    {
+        await using GeneratingEngine engine = await OpenAsync(CreateStore());
+        GenerationRequest likeliest = Request with { Prompt = "-", Options = Request.Options with { Temperature = 0 } };
+
+        Assert.Equal(new string('a', 24), await TeachAndGenerateAsync('a'));
+        await engine.Cluster.DeleteModelAsync(Model, default);
+        Assert.Equal(new string('z', 24), await TeachAndGenerateAsync('z'));
+
+        async Task<string> TeachAndGenerateAsync(char letter)
+        {
+            for (int i = 1; i <= 16; i++)
+            {
+                await FeedAsync(engine.Cluster, Ann, new TextInput("-" + new string(letter, 14)), i);
+            }
+
+            return (await GenerateAsync(engine, Ann, likeliest)).Text;
+        }
+    }
+
+    [Fact]
     public async Task GenerateAsync_FromAStateAfterARestart_GoesOnAsIfItHadNotEnded()
     {
         ITierStore store = CreateStore();

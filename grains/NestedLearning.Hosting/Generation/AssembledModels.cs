@@ -32,34 +32,20 @@ internal sealed class AssembledModels(ILearningCluster cluster, long maxBytes) :
         try
         {
             IReadOnlyList<LevelStatus> levels = await cluster.GetLevelsAsync(model, cancellationToken);
+            LevelMoment[] moments = new LevelMoment[levels.Count];
+            for (int i = 0; i < moments.Length; i++)
+            {
+                moments[i] = await MomentAsync(model, levels[i].Level, levels[i].Version, cancellationToken);
+            }
+
             AssembledModel? known = FindAndHold(model, settings);
-            try
+            if (known is not null && known.Levels.SequenceEqual(moments))
             {
-                LevelMoment[] moments = new LevelMoment[levels.Count];
-                for (int i = 0; i < moments.Length; i++)
-                {
-                    moments[i] = await MomentAsync(model, levels[i].Level, levels[i].Version, cancellationToken);
-                }
-
-                if (known is not null && known.Levels.SequenceEqual(moments))
-                {
-                    lock (_newest)
-                    {
-                        known.Hold();
-                    }
-
-                    return known;
-                }
-
-                return await AssembleAsync(model, settings, spec, known, moments, cancellationToken);
+                return known;
             }
-            finally
-            {
-                if (known is not null)
-                {
-                    Release(known);
-                }
-            }
+
+            TensorSet parameters = await FetchAsync(model, known, moments, cancellationToken);
+            return Assemble(model, settings, spec, parameters, moments);
         }
         finally
         {
@@ -112,26 +98,40 @@ internal sealed class AssembledModels(ILearningCluster cluster, long maxBytes) :
         return new LevelMoment(level, version, records is [{ Entry: { } entry }] && entry.Version == version ? entry.At : null);
     }
 
-    private async ValueTask<AssembledModel> AssembleAsync(
-        ModelId model, ModelSettings settings, SequenceSpec spec, AssembledModel? known, LevelMoment[] moments, CancellationToken cancellationToken)
+    /// <summary>The parameters of a model, those of levels that have not changed from the one that is known, which is released.</summary>
+    private async ValueTask<TensorSet> FetchAsync(ModelId model, AssembledModel? known, LevelMoment[] moments, CancellationToken cancellationToken)
     {
-        TensorSet parameters = [];
-        for (int i = 0; i < moments.Length; i++)
+        try
         {
-            if (known?.Levels[i] == moments[i])
+            TensorSet parameters = [];
+            for (int i = 0; i < moments.Length; i++)
             {
-                parameters.AddPart("", known.Model.Parameters.Save(i));
-                continue;
+                if (known?.Levels[i] == moments[i])
+                {
+                    parameters.AddPart("", known.Model.Parameters.Save(i));
+                    continue;
+                }
+
+                LevelVersion version = await cluster.GetVersionAsync(model, moments[i].Level, cancellationToken);
+                moments[i] = await MomentAsync(model, moments[i].Level, version.Number, cancellationToken);
+                parameters.AddPart("", version.Tensors);
             }
 
-            LevelVersion version = await cluster.GetVersionAsync(model, moments[i].Level, cancellationToken);
-            moments[i] = await MomentAsync(model, moments[i].Level, version.Number, cancellationToken);
-            parameters.AddPart("", version.Tensors);
+            return parameters;
         }
+        finally
+        {
+            if (known is not null)
+            {
+                Release(known);
+            }
+        }
+    }
 
+    private AssembledModel Assemble(ModelId model, ModelSettings settings, SequenceSpec spec, TensorSet parameters, LevelMoment[] moments)
+    {
         MakeRoom(model, sizeof(float) * parameters.OfType<DenseTensor>().Sum(tensor => (long)tensor.Values.Length));
         AssembledModel made = new(settings, spec, parameters, moments);
-        Drop(model);
         lock (_newest)
         {
             made.Hold();
