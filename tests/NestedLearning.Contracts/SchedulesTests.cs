@@ -40,6 +40,28 @@ public abstract partial class SchedulesTests
     }
 
     [Fact]
+    public async Task DeleteModelAsync_ModelWithSchedules_LeavesNone()
+    {
+        ITierStore store = CreateStore();
+        await using (ScheduledEngine engine = await OpenWithModelAsync(store: store))
+        {
+            await engine.Schedules.SetAsync(Model, Hourly, default);
+            await engine.Schedules.RunAsync(Address, RunTicket.Next(), default);
+
+            Assert.True(await engine.Cluster.DeleteModelAsync(Model, default));
+
+            await Assert.ThrowsAsync<UnknownModelException>(async () => await engine.Schedules.ListAsync(Model, default));
+            Assert.Null(await store.LoadAsync(StateKey.Schedule(Address), default));
+            await engine.Cluster.CreateModelAsync(Model, Spec, Together, default);
+            Assert.Empty(await engine.Schedules.ListAsync(Model, default));
+            await Assert.ThrowsAsync<UnknownScheduleException>(async () => await engine.Schedules.GetRunsAsync(Address, default));
+        }
+
+        await using ScheduledEngine again = await OpenAsync(store, _time);
+        Assert.Empty(await again.Schedules.ListAsync(Model, default));
+    }
+
+    [Fact]
     public async Task SetAsync_NotAccepted_SaysWhy()
     {
         await using ScheduledEngine engine = await OpenWithModelAsync();

@@ -43,8 +43,15 @@ internal sealed class ModelsCommand
         List<ListedModel> models = [];
         foreach (ModelId model in await cluster.GetModelsAsync(cancellationToken))
         {
-            ModelSettings settings = await cluster.GetModelAsync(model, cancellationToken);
-            models.Add(new ListedModel(model.Value, new ModelDocument(settings.Spec, settings.Policy)));
+            try
+            {
+                ModelSettings settings = await cluster.GetModelAsync(model, cancellationToken);
+                models.Add(new ListedModel(model.Value, new ModelDocument(settings.Spec, settings.Policy)));
+            }
+            catch (UnknownModelException)
+            {
+                // Its making or its deletion was cut short.
+            }
         }
 
         Show(models);

@@ -28,7 +28,7 @@ public interface ILearningCluster : IAsyncDisposable
     ValueTask ImportModelAsync(
         ModelId model, ModelSpec spec, RoundPolicy policy, IReadOnlyList<InitialLevel> levels, CancellationToken cancellationToken);
 
-    /// <summary>The models, by name. One whose making was cut short may be among them.</summary>
+    /// <summary>The models, by name. One whose making or deletion was cut short may be among them.</summary>
     ValueTask<IReadOnlyList<ModelId>> GetModelsAsync(CancellationToken cancellationToken);
 
     /// <summary>What a model was made with.</summary>

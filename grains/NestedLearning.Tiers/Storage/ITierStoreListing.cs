@@ -1,8 +1,8 @@
 namespace NestedLearning.Tiers;
 
 /// <summary>
-/// A store that can say what it holds, for inspection and for tests. The tiers know their keys and do without: not every
-/// storage can list.
+/// A store that can say what it holds: what is left of something that is to go for good, and for inspection. Else the tiers know their
+/// keys and do without, as not every storage can list.
 /// </summary>
 public interface ITierStoreListing
 {
