@@ -37,13 +37,18 @@ public sealed class ModelErasure(ITierStore store, ModelId model)
     }
 
     /// <summary>Takes away everything that a store lists of the model, but for the mark. Nothing may write to it any more.</summary>
-    public async ValueTask EraseAsync(ITierStoreListing listing, CancellationToken cancellationToken)
+    /// <returns>Whether there was something.</returns>
+    public async ValueTask<bool> EraseAsync(ITierStoreListing listing, CancellationToken cancellationToken)
     {
         StateKey mark = StateKey.Deletion(model);
+        bool isThere = false;
         await foreach (StateKey[] some in listing.ListAsync(StateKey.PrefixOf(model), cancellationToken).Where(key => key != mark).Chunk(Some))
         {
             await StoredStates.DeleteAsync(store, some, cancellationToken);
+            isThere = true;
         }
+
+        return isThere;
     }
 
     /// <summary>Takes the mark away, once nothing else is left.</summary>

@@ -63,6 +63,24 @@ public sealed partial class EmbeddedCluster
         }
     }
 
+    /// <summary>Enters the gate while nobody deletes a model, after that is finished.</summary>
+    private async ValueTask EnterWhenNotDeletedAsync(ModelId model, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await FinishDeletionAsync(model, cancellationToken);
+            await _gate.WaitAsync(cancellationToken);
+            if (!_deletions.TryGetValue(model, out Task<bool>? underWay))
+            {
+                return;
+            }
+
+            _gate.Release();
+            await ((Task)underWay).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // Whoever began it hears of a failure.
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>Whoever asks while it is under way waits for the same end.</summary>
     private async ValueTask<Task<bool>> BeginDeletingAsync(ModelId model, ITierStoreListing listing, CancellationToken cancellationToken)
     {
@@ -102,10 +120,10 @@ public sealed partial class EmbeddedCluster
             if (isThere)
             {
                 await _schedules.RemoveAllAsync(model);
-                await erasure.EraseAsync(listing, CancellationToken.None);
-                await erasure.UnmarkAsync(CancellationToken.None);
             }
 
+            isThere |= await erasure.EraseAsync(listing, CancellationToken.None); // Its making may have been cut short.
+            await erasure.UnmarkAsync(CancellationToken.None);
             await ForgetNameAsync(model);
             return isThere;
         }

@@ -202,8 +202,7 @@ public sealed partial class EmbeddedCluster : ILearningCluster
     {
         settings.Spec.Validate();
         settings.Policy.Validate();
-        await FinishDeletionAsync(model, cancellationToken);
-        await _gate.WaitAsync(cancellationToken);
+        await EnterWhenNotDeletedAsync(model, cancellationToken);
         try
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);

@@ -10,6 +10,9 @@ namespace NestedLearning.Grains;
 internal sealed class ModelGrain(SiloTiers tiers, IScheduledActions actions, SiloSweep silos) : Grain, IModelGrain
 {
     private readonly Dictionary<string, Task<ConsolidationReport>> _consolidations = [];
+
+    /// <summary>Whoever has it may make the model, or delete it.</summary>
+    private readonly SemaphoreSlim _change = new(1, 1);
     private StoredModel? _stored;
     private Task<bool>? _deletion;
 
@@ -21,20 +24,19 @@ internal sealed class ModelGrain(SiloTiers tiers, IScheduledActions actions, Sil
         asked.Spec.Validate();
         asked.Policy.Validate();
         await LeaveToDeletionAsync(cancellationToken);
-        if (await LoadAsync(cancellationToken) is { } existing)
+        if (!_change.Wait(TimeSpan.Zero, CancellationToken.None))
         {
-            if (!existing.Settings.IsAskedFor(asked))
-            {
-                throw new ModelConflictException(Model);
-            }
-
-            return;
+            throw Busy(); // It does not wait: what the deletion stops may ask this grain something.
         }
 
-        await GrainFactory.GetGrain<IModelIndexGrain>(IModelIndexGrain.Key).AddAsync(Model.Value, cancellationToken);
-        StoredModel made = new(asked.Spec, asked.Policy, Guid.NewGuid().ToString("n")) { Initial = asked.Initial };
-        await tiers.Hosting.Store.SaveAsync(StateKey.Spec(Model), made.ToJson(), null, cancellationToken);
-        _stored = made;
+        try
+        {
+            await CreateAsync(asked, cancellationToken);
+        }
+        finally
+        {
+            _change.Release();
+        }
     }
 
     public async ValueTask StorePartAsync(string digest, string level, int part, Payload bytes, CancellationToken cancellationToken)
@@ -92,26 +94,59 @@ internal sealed class ModelGrain(SiloTiers tiers, IScheduledActions actions, Sil
         }
     }
 
+    private async Task CreateAsync(ModelSettings asked, CancellationToken cancellationToken)
+    {
+        if (await LoadAsync(cancellationToken) is { } existing)
+        {
+            if (!existing.Settings.IsAskedFor(asked))
+            {
+                throw new ModelConflictException(Model);
+            }
+
+            return;
+        }
+
+        await GrainFactory.GetGrain<IModelIndexGrain>(IModelIndexGrain.Key).AddAsync(Model.Value, cancellationToken);
+        StoredModel made = new(asked.Spec, asked.Policy, Guid.NewGuid().ToString("n")) { Initial = asked.Initial };
+        await tiers.Hosting.Store.SaveAsync(StateKey.Spec(Model), made.ToJson(), null, cancellationToken);
+        _stored = made;
+    }
+
     private Task<bool> StartDeleting()
     {
         if (_deletion is null or { IsCompleted: true })
         {
-            _deletion = new ModelDeletion(Model, tiers, silos, GrainFactory, () => _stored = null).RunAsync();
+            _deletion = DeleteOnceAsync();
         }
 
         return _deletion;
+    }
+
+    private async Task<bool> DeleteOnceAsync()
+    {
+        await _change.WaitAsync();
+        try
+        {
+            return await new ModelDeletion(Model, tiers, silos, GrainFactory, () => _stored = null).RunAsync();
+        }
+        finally
+        {
+            _change.Release();
+        }
     }
 
     /// <summary>A model of a name whose last one is being deleted has to wait; where nobody goes on with that any more, this does.</summary>
     /// <exception cref="BusyException">It is; the same call again, a little later, finds it gone.</exception>
     private async ValueTask LeaveToDeletionAsync(CancellationToken cancellationToken)
     {
-        if (await new ModelErasure(tiers.Hosting.Store, Model).IsMarkedAsync(cancellationToken))
+        if (_deletion is { IsCompleted: false } || await new ModelErasure(tiers.Hosting.Store, Model).IsMarkedAsync(cancellationToken))
         {
             _ = StartDeleting();
-            throw new BusyException($"The model '{Model}' is being deleted, which");
+            throw Busy();
         }
     }
+
+    private BusyException Busy() => new($"The model '{Model}', which is being deleted,");
 
     private async ValueTask<StoredModel?> LoadAsync(CancellationToken cancellationToken)
     {

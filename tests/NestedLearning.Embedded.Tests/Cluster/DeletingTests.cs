@@ -56,6 +56,39 @@ public class DeletingTests
     }
 
     [Fact]
+    public async Task DeleteModelAsync_ModelWhoseMakingWasCutShort_TakesAwayWhatIsThere()
+    {
+        MemoryTierStore stored = new();
+        await stored.SaveAsync(StateKey.Models(), "[\"m\"]"u8.ToArray(), null, default);
+        await stored.SaveAsync(StateKey.Initial(Model, "abc", ClassifierSpec.SlowLevel, 0), new byte[10], null, default);
+        await using EmbeddedCluster cluster = new(stored, Options);
+
+        Assert.True(await cluster.DeleteModelAsync(Model, default));
+
+        Assert.True(await IsGoneAsync(stored));
+        Assert.Empty(await cluster.GetModelsAsync(default));
+        Assert.False(await cluster.DeleteModelAsync(Model, default));
+    }
+
+    [Fact]
+    public async Task CreateModelAsync_WhileItIsBeingDeleted_MakesOneThatIsNamed()
+    {
+        MemoryTierStore stored = new();
+        await LearnAsync(stored);
+        await using EmbeddedCluster cluster = new(stored, Options);
+        for (int i = 0; i < 20; i++)
+        {
+            Task<bool> deletion = cluster.DeleteModelAsync(Model, default).AsTask();
+            await cluster.CreateModelAsync(Model, Spec, Policy, default);
+            await deletion;
+
+            bool isThere = await IsKnownAsync(cluster); // Whichever was the last.
+            Assert.Equal(isThere, (await cluster.GetModelsAsync(default)).Contains(Model));
+            Assert.Equal(!isThere, await IsGoneAsync(stored));
+        }
+    }
+
+    [Fact]
     public async Task DeleteModelAsync_WithSchedulesAndSnapshots_TakesThemAlong()
     {
         MemoryTierStore stored = new();
