@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
 
 namespace NestedLearning.Gateway.Tests.Access;
