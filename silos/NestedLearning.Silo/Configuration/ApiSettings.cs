@@ -7,16 +7,20 @@ namespace NestedLearning.Silo.Configuration;
 internal sealed record ApiSettings(IPEndPoint Endpoint, GatewayOptions Limits)
 {
     private const int Mib = 1 << 20;
+    private const string UrlKey = "Api:Url";
+    private const string DefaultUrl = "http://127.0.0.1:5080";
 
     private static readonly GatewayOptions Default = new();
 
     /// <summary>The ranges are the gateway's own. Others than this machine are served without keys only where that is said.</summary>
     public static ApiSettings Read(SettingsReader reader)
     {
-        ApiSettings settings = new(reader.Url("Api:Url", "http://127.0.0.1:5080"), ReadLimits(reader));
+        GatewayOptions limits = ReadLimits(reader, out bool isEncrypted);
+        IPEndPoint endpoint = isEncrypted ? reader.EncryptedUrl(UrlKey, DefaultUrl) : reader.Url(UrlKey, DefaultUrl);
+        ApiSettings settings = new(endpoint, limits);
         if (settings.Limits is { IsOpen: true, IsPublic: false } && !IPAddress.IsLoopback(settings.Endpoint.Address))
         {
-            reader.Refuse("Api:Url", "is not of this machine alone, so Api:KeysFile has to name keys, or Api:Public has to be True");
+            reader.Refuse(UrlKey, "is not of this machine alone, so Api:KeysFile has to name keys, or Api:Public has to be True");
         }
 
         return settings;
@@ -42,7 +46,7 @@ internal sealed record ApiSettings(IPEndPoint Endpoint, GatewayOptions Limits)
         options.IsPublic = Limits.IsPublic;
     }
 
-    private static GatewayOptions ReadLimits(SettingsReader reader) => new()
+    private static GatewayOptions ReadLimits(SettingsReader reader, out bool isEncrypted) => new()
     {
         MaxLineBytes = reader.WholeNumber("Api:MaxLineBytes", Default.MaxLineBytes, 1024, 64 * 1024 * 1024),
         MaxBatchEvents = reader.WholeNumber("Api:MaxBatchEvents", Default.MaxBatchEvents, 1, 4096),
@@ -57,7 +61,7 @@ internal sealed record ApiSettings(IPEndPoint Endpoint, GatewayOptions Limits)
         MaxRequestsPerMinute = reader.WholeNumber("Api:MaxRequestsPerMinute", Default.MaxRequestsPerMinute, 1, 1_000_000_000),
         KeysFile = reader.Text("Api:KeysFile", "", "a path", _ => true) is { Length: > 0 } path ? path : null,
         Tokens = ApiTrust.ReadTokens(reader),
-        Certificate = ApiTrust.ReadCertificate(reader),
+        Certificate = ApiTrust.ReadCertificate(reader, out isEncrypted),
         IsPublic = reader.Flag("Api:Public"),
     };
 }

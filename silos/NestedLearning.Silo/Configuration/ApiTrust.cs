@@ -6,12 +6,18 @@ namespace NestedLearning.Silo.Configuration;
 /// <summary>How the API proves who it is, and whose tokens it takes for keys.</summary>
 internal static class ApiTrust
 {
-    /// <summary>The certificate of the API's port; null for none.</summary>
-    public static ServerCertificate? ReadCertificate(SettingsReader reader)
+    /// <summary>The certificate of the API's port; null for none, or for one that cannot be used.</summary>
+    public static ServerCertificate? ReadCertificate(SettingsReader reader, out bool isWanted)
     {
         string path = Path(reader, "Api:TlsCertificate");
         string key = Path(reader, "Api:TlsKey");
         string password = reader.Secret("Api:TlsPassword");
+        isWanted = path.Length > 0;
+        if (!isWanted && key.Length > 0)
+        {
+            reader.Refuse("Api:TlsKey", "is set, but Api:TlsCertificate is not");
+        }
+
         try
         {
             return path.Length == 0 ? null : ServerCertificate.Load(path, key.Length > 0 ? key : null, password.Length > 0 ? password : null);

@@ -20,9 +20,11 @@ internal static class Learner
     public static async Task<HttpLearningCluster> ConnectAsync(Uri url)
     {
         HttpLearningCluster cluster = HttpLearningCluster.Connect(url);
-        await cluster.CreateModelAsync(Model, Spec, new RoundPolicy(), default);
+        await CreateModelAsync(cluster);
         return cluster;
     }
+
+    public static ValueTask CreateModelAsync(HttpLearningCluster cluster) => cluster.CreateModelAsync(Model, Spec, new RoundPolicy(), default);
 
     public static TextInput Input(int i) => new($"word{i % 3} other{i % 5}");
 

@@ -112,6 +112,6 @@ internal sealed partial class SiloProcess : IDisposable
         _process.Dispose();
     }
 
-    [GeneratedRegex(@"http://[0-9.:]+")]
+    [GeneratedRegex(@"https?://[0-9.:]+")]
     private static partial Regex UrlPattern();
 }
