@@ -56,7 +56,9 @@ internal sealed class EvalClassesCommand
     {
         _data.Check(parsed);
         StudyOptions study = _study.Read(parsed);
-        ClassifierSpec classifier = new() { Ridge = parsed.GetValue(_ridge) };
+
+        // One-sided targets gain a point with hashed keys, and lose three with dense ones, whose scores are less certain.
+        ClassifierSpec classifier = new() { Ridge = parsed.GetValue(_ridge), OneSidedTargets = false };
         classifier.Validate();
         string[] learners = parsed.GetValue(_learners)!.Split(',');
         if (Array.Find(learners, name => name != ClassesStudy.Nested && !BaselineCatalog.Names.Contains(name)) is { } unknown)

@@ -12,7 +12,8 @@ internal sealed class EvalLanguagesCommand
         Each model learns one text after the other, byte by byte, and all that were learned are
         measured after each. plain: nothing is done against forgetting. outer: now and then the
         parameters go half of the way back. replay: an eighth of what is learned is from earlier
-        texts. tenants: each text has levels of its own over shared slow ones, and whose a text
+        texts. reservoir: it is from 256 windows that were kept, and nobody says where a text
+        ends. tenants: each text has levels of its own over shared slow ones, and whose a text
         is, is known. found: whose it is, is told by which levels expect its beginning best.
         """;
 
@@ -30,6 +31,7 @@ internal sealed class EvalLanguagesCommand
         ["replay"] = ContinualWay.Replay,
         ["tenants"] = ContinualWay.Tenants,
         ["found"] = ContinualWay.FoundTenants,
+        ["reservoir"] = ContinualWay.Reservoir,
     };
 
     private readonly Option<string> _data = new("--data") { Description = "JSON Lines or CSV with a text and a task, the language, on each line.", HelpName = "FILE", DefaultValueFactory = _ => DotnetMessages.SourceName };

@@ -29,6 +29,13 @@ internal sealed class SequenceArguments
     private readonly Option<int> _heads = Number("--heads", "The memories or attention heads of a block.", Defaults.Heads);
     private readonly Option<int> _chunk = Number("--chunk", "After how many tokens a self-modifying memory changes its projections.", Defaults.ChunkLength);
 
+    private readonly Option<double> _writeRate = new("--write-rate")
+    {
+        Description = "The largest rate with which a token is written to a memory, above 0 to 2; above 1 a memory can follow parity.",
+        HelpName = "NUMBER",
+        DefaultValueFactory = _ => Defaults.LargestWriteRate,
+    };
+
     private readonly Option<string> _levels = new("--levels", "--periods")
     {
         Description = $"The periods of the continuum memory's layers, in steps, rising; before them base:N for that of everything else [default: {string.Join(',', Defaults.Periods)}; transformer: base:1].",
@@ -69,7 +76,7 @@ internal sealed class SequenceArguments
     private readonly Option<long> _seed = new("--seed") { Description = "Fixes everything random.", HelpName = "N", DefaultValueFactory = _ => 1 };
 
     /// <summary>The options that set the model, not how it learns.</summary>
-    public IReadOnlyList<Option> Shape => [_mixer, _memory, _width, _blocks, _heads, _chunk, _levels, _continuum, _hidden, _convolution];
+    public IReadOnlyList<Option> Shape => [_mixer, _memory, _width, _blocks, _heads, _chunk, _writeRate, _levels, _continuum, _hidden, _convolution];
 
     public void AddTo(Command command)
     {
@@ -98,6 +105,7 @@ internal sealed class SequenceArguments
             Blocks = parsed.GetValue(_blocks),
             Heads = parsed.GetValue(_heads),
             ChunkLength = parsed.GetValue(_chunk),
+            LargestWriteRate = parsed.GetValue(_writeRate),
             Continuum = parsed.GetValue(_continuum),
             Hidden = parsed.GetValue(_hidden) ?? settings.Hidden,
             ConvolutionTaps = parsed.GetValue(_convolution) ?? settings.ConvolutionTaps,

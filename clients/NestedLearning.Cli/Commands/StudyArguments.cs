@@ -19,6 +19,13 @@ internal sealed class StudyArguments
     private readonly Option<int> _width;
     private readonly Option<int> _blocks;
     private readonly Option<int> _heads = Number("--heads", "The memories or attention heads of a block.", 4);
+    private readonly Option<double> _writeRate = new("--write-rate")
+    {
+        Description = "The largest rate with which a token is written to a memory, above 0 to 2; above 1 a memory can follow parity.",
+        HelpName = "NUMBER",
+        DefaultValueFactory = _ => 1,
+    };
+
     private readonly Option<int> _questions = Number("--questions", "The streams of each test.", 256);
     private readonly bool _hasQuestions;
     private readonly Option<int> _seed = Number("--seed", "Fixes everything random, 0 to 1,000,000.", 1);
@@ -40,7 +47,7 @@ internal sealed class StudyArguments
     public void AddTo(Command command)
     {
         Option[] questions = _hasQuestions ? [_questions] : [];
-        foreach (Option option in (Option[])[_mixers, _steps, _rate, _batch, _width, _blocks, _heads, .. questions, _seed, _threads])
+        foreach (Option option in (Option[])[_mixers, _steps, _rate, _batch, _width, _blocks, _heads, _writeRate, .. questions, _seed, _threads])
         {
             command.Options.Add(option);
         }
@@ -92,6 +99,7 @@ internal sealed class StudyArguments
             Width = width,
             Blocks = parsed.GetValue(_blocks),
             Heads = parsed.GetValue(_heads),
+            LargestWriteRate = parsed.GetValue(_writeRate),
             Hidden = mixer == MixerNames.Transformer ? 43 * width / 16 : width,
         };
         settings.Validate();

@@ -20,6 +20,6 @@ internal enum EncoderKind
 /// <param name="Encoders">How they become encoders.</param>
 /// <param name="Keys">What of them is the key.</param>
 /// <param name="Learners">What learns classes by keys.</param>
-/// <param name="Classifier">The nested classifier among them, but for the length of its keys.</param>
+/// <param name="Classifier">The nested classifier of keys that a model makes, but for their length; hashed text has the usual one.</param>
 internal sealed record ClassesOptions(
     StudyOptions Study, IReadOnlyList<EncoderKind> Encoders, IReadOnlyList<TextKey> Keys, IReadOnlyList<string> Learners, ClassifierSpec Classifier);

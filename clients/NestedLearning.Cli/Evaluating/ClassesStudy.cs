@@ -44,7 +44,7 @@ internal sealed class ClassesStudy(CommandContext context, ClassesOptions option
             await ShowAsync(name, "steps", options.Study.Training.Steps, sink => LearnLanguage(encoding, sink));
         }
 
-        foreach (TextKey key in options.Keys.Where(key => key != TextKey.Memories || model.Settings.Mixer != MixerKind.Attention))
+        foreach (TextKey key in options.Keys.Where(key => key != TextKey.Memories || model.Settings.HasMatrixMemories))
         {
             TextEncoder encoder = new(encoding, _tokenizer, key);
             IReadOnlyList<SparseVector> keys = await ShowAsync($"{name}, {Name(key)}", "texts", _examples.Length, sink => encoder.Encode(
@@ -59,7 +59,7 @@ internal sealed class ClassesStudy(CommandContext context, ClassesOptions option
     private async Task LearnAsync(string encoder, string key, TaskStream keyed, int length)
     {
         int features = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(length, ClassifierSpec.LeastFeatures));
-        ClassifierSpec spec = options.Classifier with { Features = features, Ridge = keyed == stream ? new ClassifierSpec().Ridge : options.Classifier.Ridge };
+        ClassifierSpec spec = (keyed == stream ? new ClassifierSpec() : options.Classifier) with { Features = features };
         KeyedTaskStream keys = KeyedTaskStream.Create(keyed, new TextFeaturizer(features), cancellationToken);
         string named = FormattableString.Invariant($"{key}, {length:N0}");
         foreach (string learner in options.Learners)

@@ -33,6 +33,13 @@ public sealed record SequenceSettings(int Vocabulary)
     /// </summary>
     public int ChunkLength { get; init; } = 16;
 
+    /// <summary>
+    /// The largest rate η with which a token is written by the delta rule, above 0 to 2; default 1. A token with the key k turns a memory by
+    /// <c>I − η k kᵀ</c>, whose eigenvalue 1 − η can be negative above 1: then a memory can flip with each token, which following the parity of
+    /// a word needs (arXiv 2411.12537). Without meaning for attention and for memories that are MLPs.
+    /// </summary>
+    public double LargestWriteRate { get; init; } = 1;
+
     /// <summary>How many tokens softmax attention sees, 1 to 1,048,576; default 1,024. The state of the other mixers does not grow.</summary>
     public int AttentionLength { get; init; } = 1024;
 
@@ -58,6 +65,10 @@ public sealed record SequenceSettings(int Vocabulary)
     /// <summary>The periods of the levels that the parameters make, the fastest first: all that occur, each once.</summary>
     [JsonIgnore]
     public IReadOnlyList<int> LevelPeriods => [.. Periods.Append(BasePeriod).Distinct().Order()];
+
+    /// <summary>Whether what is known of a stream is matrices that its tokens have written to.</summary>
+    [JsonIgnore]
+    public bool HasMatrixMemories => Mixer != MixerKind.Attention && Memory == MemoryKind.Matrix;
 
     /// <summary>How many times the feed-forward part adds to a token.</summary>
     internal int FeedForwardBranches => Continuum == ContinuumKind.Nested ? 1 : Math.Max(Periods.Count, 1);
@@ -112,6 +123,7 @@ public sealed record SequenceSettings(int Vocabulary)
         CheckRange(nameof(Blocks), Blocks, 1, 256);
         CheckRange(nameof(ConvolutionTaps), ConvolutionTaps, 0, 64);
         CheckRange(nameof(ChunkLength), ChunkLength, 1, 4096);
+        Check(LargestWriteRate is > 0 and <= 2, nameof(LargestWriteRate), LargestWriteRate, "above 0, at most 2");
         CheckRange(nameof(AttentionLength), AttentionLength, 1, 1 << 20);
         CheckRange(nameof(Hidden), Hidden, 1, 65_536);
         bool areRising = Periods.Zip(Periods.Skip(1)).All(pair => pair.First <= pair.Second);
@@ -137,6 +149,6 @@ public sealed record SequenceSettings(int Vocabulary)
         }
     }
 
-    private (int, MixerKind, MemoryKind, int, int, int, int, int, int, int, int, ContinuumKind) AllButPeriods =>
-        (Vocabulary, Mixer, Memory, Width, Blocks, Heads, ConvolutionTaps, ChunkLength, AttentionLength, BasePeriod, Hidden, Continuum);
+    private (int, MixerKind, MemoryKind, int, int, int, int, int, double, int, int, int, ContinuumKind) AllButPeriods =>
+        (Vocabulary, Mixer, Memory, Width, Blocks, Heads, ConvolutionTaps, ChunkLength, LargestWriteRate, AttentionLength, BasePeriod, Hidden, Continuum);
 }

@@ -24,7 +24,7 @@ internal static class ModelGradients
             }
         }
 
-        const double step = 1e-4;
+        const double step = 1e-5;
         foreach (Parameter parameter in model.Parameters.Parameters)
         {
             double near = LossAt(parameter, step) - LossAt(parameter, -step);

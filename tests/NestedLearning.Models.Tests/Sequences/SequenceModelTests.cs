@@ -12,6 +12,12 @@ public class SequenceModelTests
     public void Gradients_OfEveryParameter_AreDifferences(MixerKind kind) => ModelGradients.AssertAreDifferences(SmallModels.Settings(kind));
 
     [Theory]
+    [InlineData(MixerKind.SelfModifying)]
+    [InlineData(MixerKind.GatedDelta)]
+    public void Gradients_WithRatesUpTo2_AreDifferences(MixerKind kind) =>
+        ModelGradients.AssertAreDifferences(SmallModels.Settings(kind) with { LargestWriteRate = 2 });
+
+    [Theory]
     [MemberData(nameof(Kinds))]
     public void Read_InPieces_IsReadingTheWhole(MixerKind kind) => AssertReadInPieces(SmallModels.Settings(kind));
 
@@ -108,12 +114,13 @@ public class SequenceModelTests
             Heads = 5,
             ConvolutionTaps = -1,
             ChunkLength = 0,
+            LargestWriteRate = 2.5,
             AttentionLength = 0,
             Hidden = 0,
             Periods = [8, 1],
         };
         InvalidSpecException error = Assert.Throws<InvalidSpecException>(settings.Validate);
-        Assert.Equal(9, error.Violations.Count);
+        Assert.Equal(10, error.Violations.Count);
         Assert.Contains("Periods is 8, 1, accepted: up to 16 of 1 to 1000000, rising", error.Violations);
     }
 

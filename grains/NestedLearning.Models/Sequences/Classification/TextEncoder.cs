@@ -33,9 +33,9 @@ public sealed class TextEncoder
             throw new InvalidSpecException([$"The length of a key is {features}, accepted: 1 to {TextFeaturizer.MaxFeatures}"]);
         }
 
-        if (!isHidden && settings.Mixer == MixerKind.Attention)
+        if (!isHidden && !settings.HasMatrixMemories)
         {
-            throw new InvalidSpecException([$"Mixer is {settings.Mixer}, accepted for a key of memories: one that has memories"]);
+            throw new InvalidSpecException([$"Mixer is {settings.Mixer} and Memory is {settings.Memory}, accepted for a key of memories: matrices"]);
         }
 
         _model = model;

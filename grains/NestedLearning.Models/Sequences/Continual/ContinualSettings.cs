@@ -11,8 +11,11 @@ public sealed record ContinualSettings(SequenceSettings Model, SequenceTrainingS
     /// <summary>The part of the way that remains after an outer step, above 0 to 1; default 0.5.</summary>
     public double OuterRate { get; init; } = 0.5;
 
-    /// <summary>The part of a batch that is from earlier texts, 0 to below 1; default an eighth.</summary>
+    /// <summary>The part of a batch that is from earlier texts, or from the reservoir, 0 to below 1; default an eighth.</summary>
     public double ReplayShare { get; init; } = 0.125;
+
+    /// <summary>How many windows the reservoir holds, 1 or more; default 256.</summary>
+    public int ReservoirWindows { get; init; } = 256;
 
     /// <summary>How many windows tell whose a text is; default 4.</summary>
     public int WindowsToFind { get; init; } = 4;
@@ -33,6 +36,7 @@ public sealed record ContinualSettings(SequenceSettings Model, SequenceTrainingS
         Check(OuterPeriod >= 1, nameof(OuterPeriod), OuterPeriod, "1 or more");
         Check(OuterRate is > 0 and <= 1, nameof(OuterRate), OuterRate, "above 0, at most 1");
         Check(ReplayShare is >= 0 and < 1, nameof(ReplayShare), ReplayShare, "0 to below 1");
+        Check(ReservoirWindows >= 1, nameof(ReservoirWindows), ReservoirWindows, "1 or more");
         Check(WindowsToFind >= 1, nameof(WindowsToFind), WindowsToFind, "1 or more");
         Check(SharedRate is > 0 and <= 1, nameof(SharedRate), SharedRate, "above 0, at most 1");
         if (violations.Count > 0)

@@ -36,10 +36,11 @@ public sealed class ContinualTexts
     {
         using SequenceModel model = new(_backend, _settings.Model, _settings.Training.Seed);
         TenantLevels? tenants = way is ContinualWay.Tenants or ContinualWay.FoundTenants ? new TenantLevels(model) : null;
+        WindowReservoir? reservoir = way == ContinualWay.Reservoir ? new WindowReservoir(_settings.ReservoirWindows, _settings.Training.Seed) : null;
         LossMatrix losses = new(_texts.Count);
         for (int now = 0; now < _texts.Count; now++)
         {
-            Learn(model, way, now, report);
+            Learn(model, way, now, reservoir, report);
             tenants?.Add();
             for (int task = 0; task <= now; task++)
             {
@@ -59,7 +60,7 @@ public sealed class ContinualTexts
     private double BitsPerByte(SequenceModel model, ReadOnlyMemory<int> tokens) =>
         TextEvaluation.InWindows(model, _tokenizer, tokens, _settings.Training.Length, _settings.Training.Batch).BitsPerByte;
 
-    private void Learn(SequenceModel model, ContinualWay way, int now, Action<long, double>? report)
+    private void Learn(SequenceModel model, ContinualWay way, int now, WindowReservoir? reservoir, Action<long, double>? report)
     {
         SequenceTrainingSettings training = _settings.Training;
         bool isShared = way is ContinualWay.Tenants or ContinualWay.FoundTenants;
@@ -67,7 +68,7 @@ public sealed class ContinualTexts
         OuterStep? outer = way == ContinualWay.OuterSteps ? new OuterStep(model, _settings.OuterRate) : null;
         while (learner.Steps < training.Steps)
         {
-            TokenWindows windows = Draw(way, now, (now * training.Steps) + learner.Steps);
+            TokenWindows windows = Draw(way, now, (now * training.Steps) + learner.Steps, reservoir);
             double loss = learner.Step(windows.Tokens, windows.Count, logits => CrossEntropy.Mean(logits, windows.Targets));
             if (learner.Steps % _settings.OuterPeriod == 0 || learner.Steps == training.Steps)
             {
@@ -79,15 +80,19 @@ public sealed class ContinualTexts
     }
 
     /// <summary>The windows of a step, of which some are of earlier texts where they are replayed.</summary>
-    private TokenWindows Draw(ContinualWay way, int now, long step)
+    private TokenWindows Draw(ContinualWay way, int now, long step, WindowReservoir? reservoir)
     {
         (int batch, int length, ulong seed) = (_settings.Training.Batch, _settings.Training.Length, _settings.Training.Seed);
-        int replayed = way == ContinualWay.Replay && now > 0 ? (int)Math.Round(batch * _settings.ReplayShare) : 0;
-        TokenWindows[] parts =
+        int share = (int)Math.Round(batch * _settings.ReplayShare);
+        int fromTexts = way == ContinualWay.Replay && now > 0 ? share : 0;
+        TokenWindows[] replayed =
         [
-            TokenWindows.Draw(_texts[now].Learned, batch - replayed, length, seed, step),
-            .. Enumerable.Range(0, replayed).Select(i => TokenWindows.Draw(_texts[(int)((step + i) % now)].Learned, 1, length, seed + 1 + (ulong)i, step)),
+            .. reservoir?.Draw(share) ?? [],
+            .. Enumerable.Range(0, fromTexts).Select(i => TokenWindows.Draw(_texts[(int)((step + i) % now)].Learned, 1, length, seed + 1 + (ulong)i, step)),
         ];
+        TokenWindows present = TokenWindows.Draw(_texts[now].Learned, batch - replayed.Length, length, seed, step);
+        reservoir?.Add(present);
+        TokenWindows[] parts = [present, .. replayed];
         return new TokenWindows([.. parts.SelectMany(part => part.Tokens)], [.. parts.SelectMany(part => part.Targets)], batch);
     }
 }

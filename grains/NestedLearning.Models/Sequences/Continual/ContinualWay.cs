@@ -20,4 +20,10 @@ public enum ContinualWay
 
     /// <summary>The same, but whose a text is, is told by which tenant's levels expect its first windows best.</summary>
     FoundTenants = 4,
+
+    /// <summary>
+    /// A part of every batch is from a reservoir, a fixed number of windows of which every window that was learned had the same chance to
+    /// stay. Nobody has to say where a text ends and another begins.
+    /// </summary>
+    Reservoir = 5,
 }

@@ -4,7 +4,8 @@ namespace NestedLearning.Models;
 
 /// <summary>
 /// Matrix memories written by the delta rule, <c>S ← α S + η kᵀ (v − k S)</c> (DeltaNet), with a retention α for each token if it is gated
-/// (Gated DeltaNet). Queries and keys have length 1; the rate is a sigmoid, and so is the retention, about 0.993 at first.
+/// (Gated DeltaNet). Queries and keys have length 1; the rate is a sigmoid times the largest rate, the retention a
+/// sigmoid, about 0.993 at first.
 /// </summary>
 internal sealed class DeltaMixer(ParameterFactory factory, string name, SequenceSettings settings, double outputScale) : IMixer
 {
@@ -30,7 +31,7 @@ internal sealed class DeltaMixer(ParameterFactory factory, string name, Sequence
 
     public Variable Mix(BoundParameters parameters, Variable x, Variable[] state, long position)
     {
-        Variable rate = x.MatrixMultiply(parameters[_toRate]).Sigmoid().Permute(0, 2, 1);
+        Variable rate = x.MatrixMultiply(parameters[_toRate]).Sigmoid().Permute(0, 2, 1) * settings.LargestWriteRate;
         Variable retention = _toRetention is null
             ? parameters.Tape.Fill(rate.Shape, 0)
             : -(-(x.MatrixMultiply(parameters[_toRetention]) + Retention)).Softplus().Permute(0, 2, 1);

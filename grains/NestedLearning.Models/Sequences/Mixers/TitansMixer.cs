@@ -9,7 +9,7 @@ namespace NestedLearning.Models;
 /// <remarks>
 /// <para>
 /// Row vectors; z_k, z_v and z_g are three maps of a token, q a fourth of length 1. With the state S at the start of a chunk,
-/// <c>h = z + z S</c>, and a token's key <c>k = norm(h_k M_k)</c>, value <c>v = norm(h_v M_v)</c>, rate <c>η = sigmoid(h_g m_η)</c>, retention
+/// <c>h = z + z S</c>, and a token's key <c>k = norm(h_k M_k)</c>, value <c>v = norm(h_v M_v)</c>, rate <c>η = sigmoid(h_g m_η)</c> times the largest one, retention
 /// <c>α = sigmoid(h_g m_α + 5)</c>, and the value that the memory makes itself, <c>norm(v + v S)</c>. It is written by the delta rule, token by
 /// token, and read after: <c>y = q + q S</c>. Then M_mem, an RMS norm for each head, and the output map.
 /// </para>
@@ -25,6 +25,7 @@ internal sealed class TitansMixer : IMixer
     private readonly int _heads;
     private readonly int _chunk;
     private readonly bool _isSelfModifying;
+    private readonly double _largestRate;
     private readonly Parameter _toKey;
     private readonly Parameter _toValue;
     private readonly Parameter _toGates;
@@ -42,6 +43,7 @@ internal sealed class TitansMixer : IMixer
         double deviation = 1 / Math.Sqrt(size);
         _heads = settings.Heads;
         _chunk = settings.ChunkLength;
+        _largestRate = settings.LargestWriteRate;
         _isSelfModifying = settings.Mixer == MixerKind.SelfModifying;
         _toKey = factory.Normal($"{name}/to-key", [width, width], SequenceModel.Deviation);
         _toValue = factory.Normal($"{name}/to-value", [width, width], SequenceModel.Deviation);
@@ -98,7 +100,7 @@ internal sealed class TitansMixer : IMixer
                 query,
                 Modify(zKey, state[0]).MatrixMultiply(parameters[_keys]).UnitNormalize(),
                 _isSelfModifying ? Modify(value, state[0]).UnitNormalize() : value,
-                WithoutLastAxis(hGates.MatrixMultiply(parameters[_rates]).Sigmoid()),
+                WithoutLastAxis(hGates.MatrixMultiply(parameters[_rates]).Sigmoid()) * _largestRate,
                 WithoutLastAxis(-(-retention).Softplus()),
                 state[1]),
             _chunk);

@@ -20,6 +20,13 @@ public sealed record TokenWindows(int[] Tokens, int[] Targets, int Count)
         return new TokenWindows(tokens, targets, starts.Length);
     }
 
+    /// <summary>One window alone.</summary>
+    internal TokenWindows Part(int window)
+    {
+        int length = Tokens.Length / Count;
+        return new TokenWindows(Tokens.AsSpan(window * length, length).ToArray(), Targets.AsSpan(window * length, length).ToArray(), 1);
+    }
+
     /// <summary>Some of the windows, as an event.</summary>
     public TokenInput Input(int first, int count)
     {

@@ -69,7 +69,7 @@ public sealed class TextEncoderTests
     {
         using SequenceModel model = Model(MixerKind.Attention);
         InvalidSpecException error = Assert.Throws<InvalidSpecException>(() => new TextEncoder(model, new ByteTokenizer(), TextKey.Memories));
-        Assert.Contains("Mixer is Attention", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Mixer is Attention and Memory is Matrix", error.Message, StringComparison.Ordinal);
     }
 
     private static SequenceModel Model(MixerKind mixer) =>
