@@ -80,7 +80,7 @@ public sealed class RecorderTests
     [Fact]
     public void Learn_AReceiptWithoutNewEvents_SaysHowFarItIs()
     {
-        _recording.Learn(Start, new TenantId("ann"), Source, new FeedReceipt(new Receipt(12, 5), 0, 0));
+        _recording.Learn(Start, new TenantId("ann"), Source, new FeedReceipt(new Receipt(12, 5), 0, 0), areLabelled: true);
 
         ModelLook look = _recording.Read(Start);
 
@@ -89,6 +89,15 @@ public sealed class RecorderTests
         Assert.Null(look.Lately.Accuracy);
     }
 
+    [Fact]
+    public void Learn_TextsWithoutLabels_AreNeitherRightNorWrong()
+    {
+        Learn("ann", at: 0, learned: 4, correct: 3);
+        _recording.Learn(Start, new TenantId("ben"), Source, new FeedReceipt(new Receipt(9, 9), 9, 0), areLabelled: false);
+
+        Assert.Equal(0.75, _recording.Read(Start).Lately.Accuracy);
+    }
+
     private void Learn(string tenant, int at, int learned, int correct) => _recording.Learn(
-        Start.AddSeconds(at), new TenantId(tenant), Source, new FeedReceipt(new Receipt(0, 0), learned, correct));
+        Start.AddSeconds(at), new TenantId(tenant), Source, new FeedReceipt(new Receipt(0, 0), learned, correct), areLabelled: true);
 }
