@@ -21,10 +21,12 @@ public sealed class BenchTests : IDisposable
         Assert.Equal(64 * 2.0 * 64 * 64 * 64 / seconds / 1e9, only.GetProperty("gflops").GetDouble(), 1e-6);
     }
 
-    [Fact]
-    public async Task Soak_ASecond_TakesTenSamplesOfALossThatFalls()
+    [Theory]
+    [InlineData]
+    [InlineData("--hope")]
+    public async Task Soak_ASecond_TakesTenSamplesOfALossThatFalls(params string[] more)
     {
-        NlResult result = await Nl.RunAsync("bench", "soak", "--for", "1s", "--allowed-growth", "100000", "--json", _file);
+        NlResult result = await Nl.RunAsync(["bench", "soak", "--for", "1s", "--allowed-growth", "100000", "--json", _file, .. more]);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Contains("Grew by", result.Output, StringComparison.Ordinal);

@@ -7,8 +7,8 @@ using TorchSharp;
 namespace NestedLearning.Cluster.Benchmarks;
 
 /// <summary>
-/// The managed backend beside TorchSharp, in turns and in one run: operations, a step of AdamW and a step of training. TorchSharp has no
-/// scan of matrix memories, so there it is what <see cref="TorchBackend"/> makes of its operations.
+/// The managed backend beside TorchSharp, in turns and in one run: operations, a step of AdamW and steps of training. TorchSharp has no
+/// scan of matrix memories, so there it is what <see cref="TorchBackend"/> makes of its operations; whole models are TorchSharp's alone.
 /// </summary>
 internal static class ComputeBenchmark
 {
@@ -38,6 +38,8 @@ internal static class ComputeBenchmark
         using Perceptron managed = new(backend, Width, Hidden, Batch);
         using TorchPerceptron peer = new(Width, Hidden, Batch);
         using MemoryScan managedScan = new(backend, 12, 4, 64, 32);
+        IReadOnlyList<(string Name, SequenceSteps Steps)> sequences = SequenceSteps.Create(backend);
+        operands.AddRange(sequences.Select(sequence => sequence.Steps));
         using MemoryScan peerScan = new(new TorchBackend(new TorchOptions { Threads = threads }), 12, 4, 64, 32);
         IEnumerable<Contest> contests =
         [
@@ -45,9 +47,11 @@ internal static class ComputeBenchmark
             new Contest("delta scan [12, 4, 64, 32] and its gradients", managedScan.Run, peerScan.Run),
             new Contest($"AdamW step, {Width}-{Hidden}-{Width}", managed.Step, peer.Step),
             new Contest($"training step, {Width}-{Hidden}-{Width}, batch of {Batch}", () => managed.Train(), () => peer.Train()),
+            .. sequences.Select(sequence => new Contest(sequence.Name, sequence.Steps.Train, () => sequence.Steps.TrainPeer()) { Check = sequence.Steps.RequireSame }),
         ];
         foreach (Contest contest in contests.Where(contest => contest.Name.Contains(filter, StringComparison.Ordinal)))
         {
+            contest.Check();
             (TimeSpan managedTime, TimeSpan torchTime) = contest.Measure();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

@@ -8,6 +8,9 @@ namespace NestedLearning.Cluster.Benchmarks;
 /// <param name="Torch">By TorchSharp itself.</param>
 internal sealed record Contest(string Name, Action Managed, Action Torch)
 {
+    /// <summary>Makes sure before measuring that both compute the same; by default it is taken for granted.</summary>
+    public Action Check { get; init; } = () => { };
+
     /// <summary>The shortest times of both, which take turns.</summary>
     public (TimeSpan Managed, TimeSpan Torch) Measure()
     {
