@@ -22,7 +22,7 @@ public sealed class DocumentTests
         ("nl simulate --seeds", "--seeds 2"),
         ("nl simulate --nodes", "--seeds 2"),
         ("nl feed --data many.jsonl", "--tenant t1"),
-        .. new[] { "languages", "needle", "recall", "formal" }.Select(
+        .. new[] { "languages", "needle", "recall", "formal", "classes" }.Select(
             task => ($"nl eval {task}", "--steps 2 --width 16 --blocks 1 --heads 2 --batch 4 --threads 1")),
         .. new[] { "needle", "recall", "formal" }.Select(task => ($"nl eval {task}", "--questions 4")),
     ];
