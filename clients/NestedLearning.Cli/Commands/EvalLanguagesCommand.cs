@@ -13,7 +13,8 @@ internal sealed class EvalLanguagesCommand
         measured after each. plain: nothing is done against forgetting. outer: now and then the
         parameters go half of the way back. replay: an eighth of what is learned is from earlier
         texts. reservoir: it is from 256 windows that were kept, and nobody says where a text
-        ends. tenants: each text has levels of its own over shared slow ones, and whose a text
+        ends. readout: the model learns the first text and stays, and an exact memory of sums
+        reads it out. tenants: each text has levels of its own over shared slow ones, and whose a text
         is, is known. found: whose it is, is told by which levels expect its beginning best.
         """;
 
@@ -32,6 +33,7 @@ internal sealed class EvalLanguagesCommand
         ["tenants"] = ContinualWay.Tenants,
         ["found"] = ContinualWay.FoundTenants,
         ["reservoir"] = ContinualWay.Reservoir,
+        ["readout"] = ContinualWay.ReadOut,
     };
 
     private readonly Option<string> _data = new("--data") { Description = "JSON Lines or CSV with a text and a task, the language, on each line.", HelpName = "FILE", DefaultValueFactory = _ => DotnetMessages.SourceName };

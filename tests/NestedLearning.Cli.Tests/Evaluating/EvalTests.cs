@@ -65,10 +65,10 @@ public sealed class EvalTests : IDisposable
     public async Task Languages_OfAFile_GiveAMatrixForEachWay()
     {
         string data = _folder.Write("texts.jsonl", string.Concat(Enumerable.Range(0, 60).Select(i => $$"""{"text":"{{(i % 2 == 0 ? "one two three" : "un deux trois")}} {{i}}","label":"x","task":"{{(i % 2 == 0 ? "en" : "fr")}}"}""" + "\n")));
-        JsonNode result = await RunAsync("languages", "--data", data, "--steps", "2", "--length", "16", "--periods", "1,2", "--ways", "plain,tenants,found,replay,outer,reservoir");
+        JsonNode result = await RunAsync("languages", "--data", data, "--steps", "2", "--length", "16", "--periods", "1,2", "--ways", "plain,tenants,found,replay,outer,reservoir,readout");
         Assert.Equal(["en", "fr"], result["languages"]!.AsArray().Select(one => one!.GetValue<string>()));
         Assert.Equal(
-            ["hope plain", "hope tenants", "hope found", "hope replay", "hope outer", "hope reservoir", "transformer plain", "transformer replay", "transformer outer", "transformer reservoir"],
+            ["hope plain", "hope tenants", "hope found", "hope replay", "hope outer", "hope reservoir", "hope readout", "transformer plain", "transformer replay", "transformer outer", "transformer reservoir", "transformer readout"],
             result["results"]!.AsArray().Select(one => $"{one!["model"]} {one["way"]}"));
         Assert.Null(result["results"]![0]!["bitsPerByte"]![1]![0]);
         Assert.InRange(result["results"]![0]!["bitsPerByte"]![0]![1]!.GetValue<double>(), 0, 9);
@@ -98,7 +98,7 @@ public sealed class EvalTests : IDisposable
     [InlineData("nl: The task's settings are not valid: Pairs is 30, accepted: 1 to 16.", "recall", "--pairs", "30")]
     [InlineData("nl: --languages is 'dyck'; accepted: parity, even-pairs, cycle-navigation, modular-arithmetic, majority.", "formal", "--languages", "dyck")]
     [InlineData("nl: --kind is 'uuid'; accepted: pass-key, number, multi-key.", "needle", "--kind", "uuid")]
-    [InlineData("nl: --ways is 'ewc'; accepted: plain, outer, replay, tenants, found, reservoir.", "languages", "--ways", "ewc")]
+    [InlineData("nl: --ways is 'ewc'; accepted: plain, outer, replay, tenants, found, reservoir, readout.", "languages", "--ways", "ewc")]
     [InlineData("nl: The model's settings are not valid: LargestWriteRate is 3, accepted: above 0, at most 2.", "formal", "--write-rate", "3")]
     [InlineData("nl: --encoders is 'bert'; accepted: untrained, language, gradient.", "classes", "--data", "x.jsonl", "--encoders", "bert")]
     [InlineData("nl: --learners is 'svm'; accepted: nested, softmax, delta, mlp, ewc, replay, nearest-mean, joint-ridge, joint-linear.", "classes", "--data", "x.jsonl", "--learners", "svm")]

@@ -17,6 +17,9 @@ public sealed record ContinualSettings(SequenceSettings Model, SequenceTrainingS
     /// <summary>How many windows the reservoir holds, 1 or more; default 256.</summary>
     public int ReservoirWindows { get; init; } = 256;
 
+    /// <summary>The length of the keys of the memory that reads out, 1 to 16,384; default 512. A window costs its square for each token.</summary>
+    public int ReadOutFeatures { get; init; } = 512;
+
     /// <summary>How many windows tell whose a text is; default 4.</summary>
     public int WindowsToFind { get; init; } = 4;
 
@@ -37,6 +40,7 @@ public sealed record ContinualSettings(SequenceSettings Model, SequenceTrainingS
         Check(OuterRate is > 0 and <= 1, nameof(OuterRate), OuterRate, "above 0, at most 1");
         Check(ReplayShare is >= 0 and < 1, nameof(ReplayShare), ReplayShare, "0 to below 1");
         Check(ReservoirWindows >= 1, nameof(ReservoirWindows), ReservoirWindows, "1 or more");
+        Check(ReadOutFeatures is >= 1 and <= 16_384, nameof(ReadOutFeatures), ReadOutFeatures, "1 to 16384");
         Check(WindowsToFind >= 1, nameof(WindowsToFind), WindowsToFind, "1 or more");
         Check(SharedRate is > 0 and <= 1, nameof(SharedRate), SharedRate, "above 0, at most 1");
         if (violations.Count > 0)

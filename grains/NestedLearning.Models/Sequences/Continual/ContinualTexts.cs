@@ -37,16 +37,26 @@ public sealed class ContinualTexts
         using SequenceModel model = new(_backend, _settings.Model, _settings.Training.Seed);
         TenantLevels? tenants = way is ContinualWay.Tenants or ContinualWay.FoundTenants ? new TenantLevels(model) : null;
         WindowReservoir? reservoir = way == ContinualWay.Reservoir ? new WindowReservoir(_settings.ReservoirWindows, _settings.Training.Seed) : null;
+        ExactReadOut? readOut = way == ContinualWay.ReadOut ? new ExactReadOut(model, _settings.ReadOutFeatures, _settings.Training.Seed) : null;
         LossMatrix losses = new(_texts.Count);
         for (int now = 0; now < _texts.Count; now++)
         {
-            Learn(model, way, now, reservoir, report);
+            if (readOut is null || now == 0)
+            {
+                Learn(model, way, now, reservoir, report);
+            }
+
+            if (readOut is not null)
+            {
+                Collect(readOut, now, now == 0 ? null : report);
+            }
+
             tenants?.Add();
             for (int task = 0; task <= now; task++)
             {
                 ReadOnlyMemory<int> held = _texts[task].Held;
                 tenants?.Load(way == ContinualWay.Tenants ? task : tenants.Find(() => BitsPerByte(model, held[..BeginningOf(held)])));
-                losses[task, now] = BitsPerByte(model, held);
+                losses[task, now] = readOut is null ? BitsPerByte(model, held) : BitsPerByte(readOut.Nats, held);
             }
 
             tenants?.Load(now);
@@ -59,6 +69,24 @@ public sealed class ContinualTexts
 
     private double BitsPerByte(SequenceModel model, ReadOnlyMemory<int> tokens) =>
         TextEvaluation.InWindows(model, _tokenizer, tokens, _settings.Training.Length, _settings.Training.Batch).BitsPerByte;
+
+    private double BitsPerByte(Func<TokenWindows, double> natsOf, ReadOnlyMemory<int> tokens) =>
+        TextEvaluation.InWindows(natsOf, _tokenizer, tokens, _settings.Training.Length, _settings.Training.Batch).BitsPerByte;
+
+    /// <summary>Adds the windows of a text's steps to what reads out, which answers from them at the end.</summary>
+    private void Collect(ExactReadOut readOut, int now, Action<long, double>? report)
+    {
+        SequenceTrainingSettings training = _settings.Training;
+        for (long step = now * training.Steps; step < (now + 1) * training.Steps; step++)
+        {
+            TokenWindows windows = Draw(ContinualWay.ReadOut, now, step, null);
+            double loss = report is null ? 0 : readOut.Nats(windows) / windows.Targets.Length;
+            readOut.Add(windows);
+            report?.Invoke(step + 1, loss);
+        }
+
+        readOut.Solve();
+    }
 
     private void Learn(SequenceModel model, ContinualWay way, int now, WindowReservoir? reservoir, Action<long, double>? report)
     {

@@ -26,4 +26,10 @@ public enum ContinualWay
     /// stay. Nobody has to say where a text ends and another begins.
     /// </summary>
     Reservoir = 5,
+
+    /// <summary>
+    /// The model learns the first text and stays. What it makes of all texts, the first among them, is the key of an exact memory of what comes
+    /// next, whose statistics are summed; no text is kept, and nobody has to say where one ends and another begins.
+    /// </summary>
+    ReadOut = 6,
 }

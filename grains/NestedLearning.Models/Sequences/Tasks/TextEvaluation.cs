@@ -31,7 +31,11 @@ public static class TextEvaluation
     /// <param name="window">How many tokens a window has, 1 or more; the last may be shorter.</param>
     /// <param name="batch">How many windows are read at once, 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are too few tokens, or the window or the batch is, or a token is not in the vocabulary.</exception>
-    public static TextScore InWindows(SequenceModel model, ITokenizer tokenizer, ReadOnlyMemory<int> tokens, int window, int batch = 12)
+    public static TextScore InWindows(SequenceModel model, ITokenizer tokenizer, ReadOnlyMemory<int> tokens, int window, int batch = 12) =>
+        InWindows(windows => NatsOf(model, windows), tokenizer, tokens, window, batch);
+
+    /// <summary>The same for whatever says what windows cost, in nats.</summary>
+    internal static TextScore InWindows(Func<TokenWindows, double> natsOf, ITokenizer tokenizer, ReadOnlyMemory<int> tokens, int window, int batch)
     {
         Require(tokens, window);
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
@@ -40,10 +44,10 @@ public static class TextEvaluation
         for (int first = 0; first < whole; first += batch)
         {
             int[] starts = [.. Enumerable.Range(first, Math.Min(batch, whole - first)).Select(i => i * window)];
-            nats += NatsOf(model, TokenWindows.At(tokens, starts, window));
+            nats += natsOf(TokenWindows.At(tokens, starts, window));
         }
 
-        nats += rest == 0 ? 0 : NatsOf(model, TokenWindows.At(tokens, [whole * window], rest));
+        nats += rest == 0 ? 0 : natsOf(TokenWindows.At(tokens, [whole * window], rest));
         return Score(tokenizer, tokens, nats);
     }
 

@@ -39,15 +39,16 @@ public class ContinualTextsTests
     [InlineData(ContinualWay.Replay)]
     [InlineData(ContinualWay.OuterSteps)]
     [InlineData(ContinualWay.Reservoir)]
+    [InlineData(ContinualWay.ReadOut)]
     public void Run_WithACure_ForgetsLess(ContinualWay way) =>
         Assert.True(Run(way).AverageForgetting < Run(ContinualWay.Plain).AverageForgetting);
 
     [Fact]
     public void Create_BadSettings_NamesThemAll()
     {
-        ContinualSettings bad = Settings with { OuterPeriod = 0, OuterRate = 2, ReplayShare = 1, WindowsToFind = 0, SharedRate = 0, ReservoirWindows = 0 };
+        ContinualSettings bad = Settings with { OuterPeriod = 0, OuterRate = 2, ReplayShare = 1, WindowsToFind = 0, SharedRate = 0, ReservoirWindows = 0, ReadOutFeatures = 0 };
         InvalidSpecException error = Assert.Throws<InvalidSpecException>(() => new ContinualTexts(new ManagedBackend(), bad, new ByteTokenizer(), Texts));
-        Assert.All(new[] { "OuterPeriod is 0", "OuterRate is 2", "ReplayShare is 1", "WindowsToFind is 0", "SharedRate is 0", "ReservoirWindows is 0" }, name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
+        Assert.All(new[] { "OuterPeriod is 0", "OuterRate is 2", "ReplayShare is 1", "WindowsToFind is 0", "SharedRate is 0", "ReservoirWindows is 0", "ReadOutFeatures is 0" }, name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
     }
 
     private static LossMatrix Run(ContinualWay way, Action<long, double>? report = null) =>
