@@ -22,6 +22,7 @@ internal sealed class TestSilos : IAsyncDisposable
     public static async Task<TestSilos> StartAsync(short count, ITierStore store, TimeProvider? clock = null)
     {
         InProcessTestClusterBuilder builder = new(count);
+        builder.Options.ConfigureFileLogging = false;
         builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.None));
         builder.ConfigureClient(client => client.AddNestedLearning());
         builder.ConfigureSilo((_, silo) =>
@@ -57,6 +58,7 @@ internal sealed class TestSilos : IAsyncDisposable
         }
         finally
         {
+            await _silos.StopAllSilosAsync(); // Without it the process keeps them, in a listener for unhandled errors.
             await _silos.DisposeAsync();
         }
     }

@@ -15,6 +15,7 @@ public abstract class GrainStorageFixture : IAsyncLifetime
     public virtual async Task InitializeAsync()
     {
         InProcessTestClusterBuilder builder = new(1);
+        builder.Options.ConfigureFileLogging = false;
         builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.None));
         builder.ConfigureSilo((_, silo) =>
         {
@@ -29,7 +30,7 @@ public abstract class GrainStorageFixture : IAsyncLifetime
     {
         if (_host is not null)
         {
-            await _host.DisposeAsync();
+            await _host.EndAsync();
         }
     }
 

@@ -35,6 +35,7 @@ internal sealed class TestTiers : ForwardingCluster
         Action<ISiloBuilder>? build = null)
     {
         InProcessTestClusterBuilder builder = new(silos);
+        builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<ITierStore>(new CutOffStore(store));
@@ -94,7 +95,7 @@ internal sealed class TestTiers : ForwardingCluster
         }
         finally
         {
-            await _cluster.DisposeAsync();
+            await _cluster.EndAsync();
         }
     }
 

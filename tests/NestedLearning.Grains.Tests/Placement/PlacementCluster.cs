@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NestedLearning.Grains.Tests.Cluster;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.TestingHost;
 
@@ -64,7 +65,7 @@ internal sealed class PlacementCluster(InProcessTestCluster cluster, RecordingLo
 
     public Task<SiloAddress> PlaceShardAsync(string key) => cluster.Client.GetGrain<IPlacedShard>(key).GetSiloAsync();
 
-    public ValueTask DisposeAsync() => cluster.DisposeAsync();
+    public ValueTask DisposeAsync() => cluster.EndAsync();
 
     private async Task DeployAsync()
     {

@@ -146,7 +146,7 @@ internal sealed class StreamCluster(InProcessTestCluster cluster, DurableQueues 
     {
         await _learning.DisposeAsync();
         await Task.WhenAll(cluster.GetActiveSilos().Select(DrainAsync));
-        await cluster.DisposeAsync();
+        await cluster.EndAsync();
     }
 
     /// <summary>As a silo is stopped; one that is cut off from the store cannot save what it holds.</summary>
