@@ -109,7 +109,7 @@ internal sealed class Connection(HttpClient http, Uri server, string? key)
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
-            throw new ServerUnreachableException(server, error.Message, error);
+            throw new ServerUnreachableException(server, Reason(error), error);
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
@@ -166,6 +166,10 @@ internal sealed class Connection(HttpClient http, Uri server, string? key)
             throw await ErrorAsync(response, errorOf, cancellationToken);
         }
     }
+
+    /// <summary>What is wrong with a certificate is in the cause alone.</summary>
+    private static string Reason(Exception error) =>
+        error is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: { } cause } ? cause.Message : error.Message;
 
     private async Task<NestedLearningException> ErrorAsync(
         HttpResponseMessage response, Func<ApiProblem, NestedLearningException> errorOf, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ internal static class ReadyCommand
 {
     private const string About = "Asks the silo of this configuration whether it is ready; exits with 0 if it is.";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8); // Images give it 10.
 
     public static Command Create(TextWriter output)
     {
