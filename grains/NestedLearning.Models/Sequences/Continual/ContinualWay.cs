@@ -29,7 +29,7 @@ public enum ContinualWay
 
     /// <summary>
     /// The model learns the first text and stays. What it makes of all texts, the first among them, is the key of an exact memory of what comes
-    /// next, whose statistics are summed; no text is kept, and nobody has to say where one ends and another begins.
+    /// next, whose statistics are summed; no text is kept, and nobody has to say where one ends but the first.
     /// </summary>
     ReadOut = 6,
 }
