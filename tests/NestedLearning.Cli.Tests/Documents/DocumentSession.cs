@@ -18,7 +18,7 @@ internal sealed partial class DocumentSession : IAsyncDisposable
     private static readonly string[] Names =
     [
         "events.jsonl", "many.jsonl", "clinc150.jsonl", "clinc150-30.jsonl", "book.txt", "other.txt", "tinyshakespeare.txt", "FILE",
-        "result.svg", "model.safetensors", "result.json", "DIR", "state", "book",
+        "result.svg", "model.safetensors", "result.json", "DIR", "state", "book", "shakespeare", "held.txt",
     ];
 
     private readonly TemporaryFolder _folder;
