@@ -10,7 +10,7 @@ namespace NestedLearning.Cli.Commands;
 /// <summary><c>nl models</c>.</summary>
 internal sealed class ModelsCommand
 {
-    private static readonly string[] Examples = 
+    private static readonly string[] Examples =
     [
         "nl models --server http://127.0.0.1:5080",
         "nl models --server http://127.0.0.1:5080 --json models.json",

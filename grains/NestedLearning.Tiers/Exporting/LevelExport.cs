@@ -1,5 +1,4 @@
 using NestedLearning.Models;
-using NestedLearning.Tensors;
 
 namespace NestedLearning.Tiers;
 

@@ -1,4 +1,3 @@
-using NestedLearning.Models;
 using NestedLearning.Tensors;
 
 namespace NestedLearning.Tiers;
