@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using NestedLearning.Cli.Rendering;
 using NestedLearning.Cli.Serving;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
@@ -79,7 +80,7 @@ internal sealed class AskCommand
         foreach (AskedText answer in answers)
         {
             table.AddRow(
-                new Text(answer.Label ?? "(nothing learned yet)"),
+                new Text(answer.Label is { } label ? VisibleText.Of(label) : "(nothing learned yet)"),
                 new Text(answer.Score?.ToString("F3", CultureInfo.InvariantCulture) ?? ""),
                 new Text(answer.Text));
         }

@@ -8,7 +8,7 @@ namespace NestedLearning.Cli.Commands;
 /// <summary>The options of a command that goes to a server, or to the folder of one that does not run.</summary>
 internal sealed class ClusterArguments
 {
-    private readonly ServerArguments _server = new(required: false);
+    private readonly ServerArguments _server = new("The server that has the model, in place of a folder.");
     private readonly Option<DirectoryInfo?> _directory;
     private readonly Option<string?> _model = new("--model") { Description = "The name of the model.", HelpName = "NAME" };
 

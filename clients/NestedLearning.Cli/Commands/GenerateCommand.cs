@@ -30,7 +30,7 @@ internal sealed class GenerateCommand
 
     private static readonly GenerationOptions Defaults = new();
 
-    private readonly ServerArguments _server = new(required: false);
+    private readonly ServerArguments _server = new("Ask the model on this server, whose address 'nl serve' prints.");
     private readonly OutputOptions _output = new();
     private readonly CommandContext _context;
     private readonly Argument<string?> _prompt = new("TEXT") { Description = "What the text begins with.", Arity = ArgumentArity.ZeroOrOne };
@@ -126,9 +126,15 @@ internal sealed class GenerateCommand
         TextWriter output = _context.Console.Profile.Out.Writer;
         StringBuilder text = new();
         GenerationEnd? end = null;
-        await output.WriteAsync(request.Prompt);
+        bool begun = false;
         await foreach (GenerationEvent next in generation.GenerateAsync(memory, request, cancellationToken))
         {
+            if (!begun)
+            {
+                begun = true;
+                await output.WriteAsync(request.Prompt);
+            }
+
             end = next as GenerationEnd;
             if (next is GeneratedText piece)
             {

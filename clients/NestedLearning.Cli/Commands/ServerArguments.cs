@@ -29,12 +29,12 @@ internal sealed class ServerArguments
 
     private readonly Option<string> _tenant = new("--tenant") { Description = "Whose memory it is.", HelpName = "NAME", Required = true };
 
-    /// <param name="required">Whether the command needs a server.</param>
-    public ServerArguments(bool required = true) => _server = new Option<string?>("--server")
+    /// <param name="instead">What a server does in place of this process; null where the command needs one.</param>
+    public ServerArguments(string? instead = null) => _server = new Option<string?>("--server")
     {
-        Description = required ? "The address of the server, as 'nl serve' prints it." : "Learn on this server instead of in this process.",
+        Description = instead ?? "The address of the server, as 'nl serve' prints it.",
         HelpName = "URL",
-        Required = required,
+        Required = instead is null,
     };
 
     public void AddTo(Command command, bool withTenant = true, bool withModel = true)

@@ -40,7 +40,7 @@ internal sealed class TrainClassifierCommand
     private readonly OutputOptions _output = new();
     private readonly BaselineArguments _baselines = new();
     private readonly RoundArguments _rounds = new();
-    private readonly ServerArguments _server = new(required: false);
+    private readonly ServerArguments _server = new("Learn on this server instead of in this process.");
 
     private readonly Option<int> _workers = new("--workers", "-w")
     {
