@@ -150,7 +150,7 @@ public sealed class RouteTests : IAsyncLifetime
     [InlineData("POST", "/api/v1/models/small/tenants/ann/flush", 400, "invalid-id")]
     [InlineData("POST", "/api/v1/models/small/tenants/ann/flush?source=a&source=b", 400, "invalid-id")]
     [InlineData("GET", "/api/v1/models/small/../small/secret", 404, "about:blank")]
-    [InlineData("DELETE", "/api/v1/models/small", 404, "about:blank")]
+    [InlineData("DELETE", "/api/v1/models/Small", 400, "invalid-id")]
     [InlineData("PUT", "/api/v1/models/small/run", 501, "no-runs")]
     [InlineData("GET", "/api/v1/models/small/run", 501, "no-runs")]
     [InlineData("DELETE", "/api/v1/models/small/run", 501, "no-runs")]

@@ -12,6 +12,7 @@ public sealed class DocumentTests
     [
         ("nl train hope", "--steps 2"),
         ("nl train hope --data tinyshakespeare.txt", "--width 16 --blocks 1 --heads 2"),
+        ("nl train hope --data book.txt", "--width 16 --blocks 1 --heads 2"),
         ("nl train classifier --data clinc150", "--features 256"),
         ("nl train classifier --data FILE --workers 8", "--features 256 --split class"),
         ("nl eval languages", "--data FILE --languages 'task 0,task 1' --length 16 --held 256 --periods 1,2"),
