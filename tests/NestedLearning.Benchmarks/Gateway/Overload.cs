@@ -10,9 +10,9 @@ internal static class Overload
     private const int Senders = 400;
     private const int Tenants = 20;
     private const int EventsPerCall = 64;
-    private const int Samples = 6;
+    private const int Samples = 10;
 
-    private static readonly TimeSpan Time = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Time = TimeSpan.FromMinutes(5);
 
     public static async Task RunAsync()
     {
