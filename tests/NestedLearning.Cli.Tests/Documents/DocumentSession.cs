@@ -12,7 +12,7 @@ namespace NestedLearning.Cli.Tests.Documents;
 /// <summary>Someone who reads a document and types what it says: a folder with the files that it speaks of, and a server.</summary>
 internal sealed partial class DocumentSession : IAsyncDisposable
 {
-    private static readonly TimeSpan Hung = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Hung = TimeSpan.FromMinutes(5);
 
     /// <summary>Names in documents that stand for files and folders, of which some are there.</summary>
     private static readonly string[] Names =
