@@ -16,8 +16,7 @@ public sealed class MeasuredRunTests
     [InlineData(3, StreamSplit.Class)]
     public async Task Run_WorkersInStep_MeasuresWhatAClientWould(int workers, StreamSplit split)
     {
-        // The clock moves at every look, however long a worker has to wait for its turn: no lease may end meanwhile.
-        RunSpec spec = new(TextData.Address, Workers: workers, Split: split, LeaseSeconds: 3600, Measure: true);
+        RunSpec spec = new(TextData.Address, Workers: workers, Split: split, Measure: true);
         RoundPolicy policy = RunCluster.InStep(workers);
         await using RunCluster cluster = await RunCluster.StartAsync(new TextData(Data()), policy, silos: 2);
 
