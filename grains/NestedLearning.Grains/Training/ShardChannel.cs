@@ -45,6 +45,10 @@ internal sealed class ShardChannel(IFastMemoryGrain memory, ShardLease lease, Ru
             },
             cancellationToken);
 
+    /// <summary>Has the memory adopt a version of the fastest shared level, or a newer one, if it has not heard of it yet.</summary>
+    public async ValueTask AdoptAsync(long version, CancellationToken cancellationToken) =>
+        await calls.AskAsync(stop => memory.PredictAsync([], [version], stop), cancellationToken);
+
     /// <summary>Asks the memory what measures some tasks.</summary>
     /// <returns>How many answers on each of them are correct.</returns>
     public async Task<int[]> CountCorrectAsync(IExampleSource data, IReadOnlyList<RunTask> tasks, CancellationToken cancellationToken)

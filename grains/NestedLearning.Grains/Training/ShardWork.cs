@@ -49,7 +49,14 @@ internal sealed class ShardWork
         RunShard shard = _grant.Shard;
         long after = _last;
         await FeedAsync(cancellationToken);
-        bool isFolded = await BeginRoundAsync(cancellationToken) && _channel.Report.DurableThrough >= _last;
+        bool isPast = await BeginRoundAsync(cancellationToken);
+        if (_means.WaitsForRounds)
+        {
+            // The memory may have sent its part of the round before, for another lease, and not know yet what came of it.
+            await _channel.AdoptAsync(_version, cancellationToken);
+        }
+
+        bool isFolded = isPast && _channel.Report.DurableThrough >= _last;
         await foreach (ShardEvent next in ShardReader.ReadAsync(data.Examples, _grant.Spec, shard, cancellationToken))
         {
             if (next.Event.Sequence <= after)

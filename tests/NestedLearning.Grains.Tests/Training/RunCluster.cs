@@ -29,8 +29,14 @@ internal sealed class RunCluster : IAsyncDisposable
     /// <param name="silos">How many.</param>
     /// <param name="store">What earlier silos left.</param>
     /// <param name="reminders">What they want to be reminded of.</param>
+    /// <param name="filter">What calls of grains go through; null for nothing.</param>
     public static async Task<RunCluster> StartAsync(
-        TextData? data, RoundPolicy policy, short silos = 1, ITierStore? store = null, DurableReminders? reminders = null)
+        TextData? data,
+        RoundPolicy policy,
+        short silos = 1,
+        ITierStore? store = null,
+        DurableReminders? reminders = null,
+        IncomingGrainCallFilterDelegate? filter = null)
     {
         ManualTime time = new();
         reminders ??= new DurableReminders();
@@ -42,6 +48,11 @@ internal sealed class RunCluster : IAsyncDisposable
             silo =>
             {
                 reminders.AddTo(silo);
+                if (filter is not null)
+                {
+                    silo.AddIncomingGrainCallFilter(filter);
+                }
+
                 if (data is not null)
                 {
                     silo.Services.AddSingleton<ITrainingDataSource>(data);
