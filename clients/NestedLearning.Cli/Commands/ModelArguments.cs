@@ -59,6 +59,13 @@ internal sealed class ModelArguments
         HelpName = "SHARE",
     };
 
+    private readonly Option<long> _longest = new("--max-period")
+    {
+        Description = "The events that the period grows to at most, from 1.",
+        DefaultValueFactory = _ => Defaults.MaxPeriod,
+        HelpName = "N",
+    };
+
     private readonly Option<FloatEncoding> _versions = new("--version-encoding")
     {
         Description = "How versions travel down: float32, or coarser differences.",
@@ -97,7 +104,7 @@ internal sealed class ModelArguments
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _features, _ridge, _rate, _targets, _balance, _period, _growth, _versions, _form, _keys, _coarse, _threads })
+        foreach (Option option in new Option[] { _features, _ridge, _rate, _targets, _balance, _period, _growth, _longest, _versions, _form, _keys, _coarse, _threads })
         {
             command.Options.Add(option);
         }
@@ -115,6 +122,7 @@ internal sealed class ModelArguments
             Balance = parsed.GetValue(_balance),
             Period = parsed.GetValue(_period),
             PeriodGrowth = parsed.GetValue(_growth),
+            MaxPeriod = parsed.GetValue(_longest),
         };
         spec.Validate();
         return spec;

@@ -78,6 +78,12 @@ public sealed record ClassifierSpec : ModelSpec
     public double PeriodGrowth { get; init; } = 0.1;
 
     /// <summary>
+    /// The events that the period grows to at most, from 1; default 10,000. A memory keeps its own events, a few hundred bytes each, until a
+    /// version has them, so this and <c>MaxInFlight</c> of the rounds bound what it occupies.
+    /// </summary>
+    public long MaxPeriod { get; init; } = 10_000;
+
+    /// <summary>
     /// The largest number of classes, 1 to 32,768; default 10,000. A memory refuses an event of one more class. When several
     /// memories meet new classes in the same round, the level takes them all, for what was learned is never given up.
     /// </summary>
@@ -91,7 +97,7 @@ public sealed record ClassifierSpec : ModelSpec
     public override IReadOnlyList<LevelSpec> Levels =>
     [
         new(FastLevel, LevelScope.Memory, UpdateKind.Statistics, 1),
-        new(SlowLevel, LevelScope.Shared, UpdateKind.Statistics, Period, PeriodGrowth) { HalfLife = HalfLife },
+        new(SlowLevel, LevelScope.Shared, UpdateKind.Statistics, Period, PeriodGrowth) { HalfLife = HalfLife, MaxPeriod = MaxPeriod },
     ];
 
     /// <inheritdoc/>
@@ -106,6 +112,7 @@ public sealed record ClassifierSpec : ModelSpec
         Check(HalfLife is null or (>= 1 and <= 1_000_000_000_000), nameof(HalfLife), HalfLife ?? 0, "1 to 1000000000000");
         Check(Period >= 1, nameof(Period), Period, "at least 1");
         Check(PeriodGrowth is >= 0 and <= 1, nameof(PeriodGrowth), PeriodGrowth, "0 to 1");
+        Check(MaxPeriod >= 1, nameof(MaxPeriod), MaxPeriod, "at least 1");
         Check(MaxClasses is >= 1 and <= 32_768, nameof(MaxClasses), MaxClasses, "1 to 32768");
         Check((long)Features * MaxClasses <= MaxWeights, $"{nameof(Features)} x {nameof(MaxClasses)}", (long)Features * MaxClasses, $"at most {MaxWeights}");
         Check(MaxTextLength is >= 1 and <= LongestMaxTextLength, nameof(MaxTextLength), MaxTextLength, "1 to 1048576");

@@ -15,9 +15,15 @@ public sealed record LevelSpec(LevelId Id, LevelScope Scope, UpdateKind Kind, lo
     public long? HalfLife { get; init; }
 
     /// <summary>
+    /// What the period grows to at most, at least 1; a longer <see cref="Period"/> stays as it is. Memories keep the events of a period, and
+    /// of those that are under way, so this bounds what they occupy.
+    /// </summary>
+    public long MaxPeriod { get; init; } = long.MaxValue;
+
+    /// <summary>
     /// The period that follows a version into which <paramref name="foldedEvents"/> events have gone. Where these fade, it grows with no
     /// more of them than one half-life.
     /// </summary>
     public long PeriodAfter(long foldedEvents) =>
-        Math.Max(Period, (long)(Math.Min(foldedEvents, HalfLife ?? foldedEvents) * PeriodGrowth));
+        Math.Max(Period, Math.Min(MaxPeriod, (long)(Math.Min(foldedEvents, HalfLife ?? foldedEvents) * PeriodGrowth)));
 }

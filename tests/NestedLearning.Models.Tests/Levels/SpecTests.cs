@@ -19,12 +19,13 @@ public class SpecTests
             HalfLife = 0,
             Period = 0,
             PeriodGrowth = -1,
+            MaxPeriod = 0,
             MaxClasses = 0,
             MaxTextLength = 0,
         };
         InvalidSpecException error = Assert.Throws<InvalidSpecException>(spec.Validate);
-        Assert.Equal(11, error.Violations.Count);
-        string[] names = ["FormatVersion", "Features", "Ridge", "FastRate", "TargetThreshold", "Balance", "HalfLife", "Period", "PeriodGrowth", "MaxClasses", "MaxTextLength"];
+        Assert.Equal(12, error.Violations.Count);
+        string[] names = ["FormatVersion", "Features", "Ridge", "FastRate", "TargetThreshold", "Balance", "HalfLife", "Period", "PeriodGrowth", "MaxPeriod", "MaxClasses", "MaxTextLength"];
         Assert.All(names, name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
         Assert.Contains("100", error.Message, StringComparison.Ordinal);
     }
@@ -43,6 +44,8 @@ public class SpecTests
     [InlineData(500, 0.1, 5_000, 500)]
     [InlineData(500, 0.1, 20_000, 2_000)]
     [InlineData(500, 0, 20_000, 500)]
+    [InlineData(500, 0.1, 1_000_000, 10_000)]
+    [InlineData(30_000, 0.1, 1_000_000, 30_000)]
     public void PeriodAfter_GrowsWithWhatIsFolded(long period, double growth, long folded, long expected)
     {
         ClassifierSpec spec = new() { Period = period, PeriodGrowth = growth };

@@ -16,7 +16,7 @@ public class ModelDocumentTests
     public void Parse_WholeDocument_IsTheSame()
     {
         ModelDocument document = new(
-            new ClassifierSpec { Features = 64, OneSidedTargets = false, PeriodGrowth = 0.25, HalfLife = 9000 },
+            new ClassifierSpec { Features = 64, OneSidedTargets = false, PeriodGrowth = 0.25, MaxPeriod = 77, HalfLife = 9000 },
             new RoundPolicy { MinContributors = 3, MaxWait = TimeSpan.FromSeconds(1.5), VersionEncoding = FloatEncoding.Int8 });
 
         Assert.Equal(document, ModelDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(document, ApiJson.Default.ModelDocument)));

@@ -11,7 +11,7 @@ public class SettingsTests
     public void ToJson_ReadBack_IsEqual()
     {
         ModelSettings settings = new(
-            new ClassifierSpec { Features = 512, Ridge = 0.3f, FastRate = 0.7f, OneSidedTargets = false, Period = 9, PeriodGrowth = 0.25, MaxClasses = 7, HalfLife = 77 },
+            new ClassifierSpec { Features = 512, Ridge = 0.3f, FastRate = 0.7f, OneSidedTargets = false, Period = 9, PeriodGrowth = 0.25, MaxPeriod = 12, MaxClasses = 7, HalfLife = 77 },
             new RoundPolicy { MinContributors = 3, MaxWait = TimeSpan.FromSeconds(1.5), Synchronous = true, MaxInFlight = 2, VersionEncoding = FloatEncoding.Int8, MaxStaleness = 3, StalenessDiscount = 0.5, MaxEventsPerSource = 7 });
         Assert.Equal(settings, ModelSettings.FromJson(settings.ToJson()));
     }

@@ -38,6 +38,7 @@ internal sealed record ProtocolSettings(int Seed)
                 Features = 64,
                 Period = random.Next(1, 7),
                 PeriodGrowth = random.Next(2) * 0.1,
+                MaxPeriod = 8,
                 OneSidedTargets = random.Next(2) == 0,
             },
             Policy = new RoundPolicy
