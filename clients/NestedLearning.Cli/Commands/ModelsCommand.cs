@@ -14,6 +14,7 @@ internal sealed class ModelsCommand
     [
         "nl models --server http://127.0.0.1:5080",
         "nl models --server http://127.0.0.1:5080 --json models.json",
+        "nl models create support --server http://127.0.0.1:5080",
         "nl models delete support --server http://127.0.0.1:5080",
     ];
 
@@ -28,6 +29,7 @@ internal sealed class ModelsCommand
         ModelsCommand self = new(context);
         DocumentedCommand command = new("models", "Show the models of a server.", new HelpNotes("The JSON has what makes each of them again.", Examples))
         {
+            ModelsCreateCommand.Create(context),
             ModelsDeleteCommand.Create(context),
         };
         self._server.AddTo(command, withModel: false, withTenant: false);

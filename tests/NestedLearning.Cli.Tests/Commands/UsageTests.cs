@@ -7,7 +7,7 @@ public class UsageTests
     private static readonly string[] Commands =
     [
         "", "demo", "train", "train classifier", "bench", "bench gemm", "bench compute", "bench encodings", "bench soak", "doctor", "serve", "feed", "ask", "levels",
-        "models", "tenants", "tenants list", "tenants show",
+        "models", "models create", "tenants", "tenants list", "tenants show",
         "versions", "consolidate", "rollback", "replay", "forget",
         "schedule", "schedule add", "schedule list", "schedule run", "schedule history", "schedule remove",
         "simulate",

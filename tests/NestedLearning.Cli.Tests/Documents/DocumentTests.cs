@@ -41,6 +41,7 @@ public sealed class DocumentTests
         ("nl rollback", "VersionCommandTests"),
         ("nl replay", "VersionCommandTests"),
         ("nl forget", "ForgetCommandTests"),
+        ("nl models create NAME", "ModelsCreateCommandTests"),
         ("nl models delete NAME", "ErasureCommandTests"),
         ("nl key add NAME --file", "KeyCommandTests"),
         ("curl -X DELETE http://127.0.0.1:8080/api/v1/models/classifier/run", "RouteTests"),
