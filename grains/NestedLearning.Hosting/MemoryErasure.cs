@@ -4,8 +4,8 @@ namespace NestedLearning.Hosting;
 
 /// <summary>Takes a memory away for good, with everything that it has not sent up.</summary>
 /// <remarks>
-/// It goes before its contribution to the shared levels does, so that nothing more comes from it. A crash in between leaves that
-/// contribution in the levels until the tenant is forgotten again.
+/// It goes before its contribution to the shared levels does, so that nothing more comes from it. Whoever forgets a tenant notes it
+/// before (<see cref="StateKey.Forgetting"/>), and lets it begin anew only after the levels are without it.
 /// </remarks>
 public static class MemoryErasure
 {

@@ -18,21 +18,24 @@ public sealed class ModelErasure(ITierStore store, ModelId model)
     /// <summary>Whether the model is being deleted.</summary>
     public async ValueTask<bool> IsMarkedAsync(CancellationToken cancellationToken) => await _mark.LoadAsync(cancellationToken) is not null;
 
+    /// <summary>Whether there is something to delete: a model, or what a deletion left of one.</summary>
+    public async ValueTask<bool> IsThereAsync(CancellationToken cancellationToken) =>
+        await IsMarkedAsync(cancellationToken) || await store.LoadAsync(StateKey.Spec(model), cancellationToken) is not null;
+
     /// <summary>Marks the model; nothing happens when it is marked already.</summary>
     /// <returns>Whether there is something to delete.</returns>
     public async ValueTask<bool> MarkAsync(CancellationToken cancellationToken)
     {
-        if (await IsMarkedAsync(cancellationToken))
-        {
-            return true;
-        }
-
-        if (await store.LoadAsync(StateKey.Spec(model), cancellationToken) is null)
+        if (!await IsThereAsync(cancellationToken))
         {
             return false;
         }
 
-        await _mark.SaveAsync("deleting"u8.ToArray(), cancellationToken);
+        if (!await IsMarkedAsync(cancellationToken))
+        {
+            await _mark.SaveAsync("deleting"u8.ToArray(), cancellationToken);
+        }
+
         return true;
     }
 

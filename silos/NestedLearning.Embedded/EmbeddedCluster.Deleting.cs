@@ -4,7 +4,7 @@ using NestedLearning.Tiers;
 
 namespace NestedLearning.Embedded;
 
-/// <summary>How models go.</summary>
+/// <summary>How models go, and the rest of tenants that went.</summary>
 public sealed partial class EmbeddedCluster
 {
     private readonly Dictionary<ModelId, Task<bool>> _deletions = [];
@@ -42,6 +42,28 @@ public sealed partial class EmbeddedCluster
         {
             await DeleteModelAsync(model, cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// Finishes forgetting the tenants that an earlier process began to forget, and goes on after one that fails. Until then their
+    /// memories are not opened, unless that finishes it.
+    /// </summary>
+    /// <returns>Of how many something may be left, and why.</returns>
+    /// <exception cref="StoreException">The store cannot say whose that is.</exception>
+    public async ValueTask<MemoryFailures> FinishForgettingAsync(CancellationToken cancellationToken)
+    {
+        MemoryFailures failures = default;
+        foreach (ModelId model in await GetModelsAsync(cancellationToken))
+        {
+            NameIndex noted = new(_hosting.Store, StateKey.Forgetting(model), name => new TenantId(name).Value);
+            await noted.LoadAsync(cancellationToken);
+            if (noted.Names.Count > 0)
+            {
+                failures += await (await ModelAsync(model, cancellationToken)).FinishForgettingAsync(cancellationToken);
+            }
+        }
+
+        return failures;
     }
 
     private async ValueTask FindDoomedAsync(CancellationToken cancellationToken)

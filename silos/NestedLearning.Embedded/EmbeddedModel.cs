@@ -20,8 +20,13 @@ internal sealed partial class EmbeddedModel : IAsyncDisposable
         Levels = levels;
         Learning = hosting.Learning;
         Memories = new ResidentMemories(
-            async tenant => await MemoryHost.OpenAsync(new MemoryAddress(model, tenant), settings, levels, hosting, CancellationToken.None),
+            async tenant =>
+            {
+                await FinishForgettingAsync(tenant);
+                return await MemoryHost.OpenAsync(new MemoryAddress(model, tenant), settings, levels, hosting, CancellationToken.None);
+            },
             hosting.Time);
+        _forgetting = new NameIndex(_store, StateKey.Forgetting(model), name => new TenantId(name).Value);
     }
 
     public ModelSettings Settings { get; }
@@ -45,6 +50,7 @@ internal sealed partial class EmbeddedModel : IAsyncDisposable
                 levels.Add(await ConsolidatorHost.OpenAsync(model, settings, level.Id, hosting, cancellationToken));
             }
 
+            await opened._forgetting.LoadAsync(cancellationToken);
             return opened;
         }
         catch
@@ -63,27 +69,6 @@ internal sealed partial class EmbeddedModel : IAsyncDisposable
     /// <summary>The consolidator of a shared level, or those of all.</summary>
     /// <exception cref="UnknownLevelException">The model has no such shared level.</exception>
     public IReadOnlyList<ConsolidatorHost> LevelsOf(LevelId? level) => level is { } one ? [Level(one)] : Levels;
-
-    /// <summary>Takes a tenant out: its memory first, then what it contributed to each level.</summary>
-    /// <exception cref="NotForgettableException">A level cannot be without it; nothing was removed.</exception>
-    public Task<ForgetReport> ForgetAsync(TenantId tenant, CancellationToken cancellationToken)
-    {
-        MemoryAddress memory = new(_model, tenant);
-        return Memories.TakeAwayAsync(
-            tenant,
-            async host =>
-            {
-                bool hadMemory = await MemoryErasure.EraseAsync(memory, Settings, Levels, host, _store, cancellationToken);
-                List<ForgottenLevel> levels = [];
-                foreach (ConsolidatorHost level in Levels)
-                {
-                    levels.Add(await level.ForgetAsync(memory.Source, cancellationToken));
-                }
-
-                return new ForgetReport(hadMemory, levels);
-            },
-            cancellationToken);
-    }
 
     /// <summary>What is held of a tenant.</summary>
     public ITenantHoldings HoldingsOf(MemoryAddress memory) => new Holdings(this, memory);

@@ -93,6 +93,11 @@ internal sealed class ServeCommand
                 cancellationToken);
             using LocalKey? local = LocalKey.Publish(gateway.Url.Port, token.Reveal());
             await cluster.FinishDeletionsAsync(cancellationToken);
+            if (await cluster.FinishForgettingAsync(cancellationToken) is { First: { } problem } left)
+            {
+                _context.Error.WriteLine($"nl: {left.Failed:N0} tenants could not be forgotten to the end; the next start tries again: {problem}");
+            }
+
             await cluster.StartSchedulesAsync(cancellationToken);
             await AnnounceAsync(gateway.Url, endpoint.Address, directory, _output.Json(parsed));
             _context.Console.WriteLine($"Dashboard, signed in once by this link: {gateway.CreateSignInLink(token)}");

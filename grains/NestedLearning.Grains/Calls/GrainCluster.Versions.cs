@@ -26,23 +26,16 @@ public sealed partial class GrainCluster
     /// <inheritdoc/>
     public async ValueTask<ForgetReport> ForgetAsync(ModelId model, TenantId tenant, CancellationToken cancellationToken)
     {
-        IReadOnlyList<(LevelId Id, IConsolidatorGrain Grain)> levels = await SharedLevelsAsync(model, cancellationToken);
-        MemoryAddress memory = new(model, tenant);
-        bool hadMemory = await AskAsync(grains.GetGrain<IFastMemoryGrain>(MemoryKey.Of(memory)).ForgetAsync, cancellationToken);
-        List<ForgottenLevel> forgotten = [];
-        foreach ((_, IConsolidatorGrain level) in levels)
+        string key = ModelKey.Of(model, (await FindAsync(model, cancellationToken)).Incarnation);
+        IForgettingGrain grain = grains.GetGrain<IForgettingGrain>(key);
+        Payload? report;
+        do
         {
-            Payload? answer;
-            do
-            {
-                answer = await AskAsync(stop => level.ForgetAsync(memory.Source.Value, stop), cancellationToken);
-            }
-            while (answer is null);
-
-            forgotten.Add(answer.Value.ToDocument(ApiJson.Default.ForgottenLevelDocument).ToLevel());
+            report = await AskAsync(stop => grain.ForgetAsync(tenant.Value, stop), cancellationToken);
         }
+        while (report is null);
 
-        return new ForgetReport(hadMemory, forgotten);
+        return report.Value.ToDocument(ApiJson.Default.ForgetDocument).ToReport();
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ internal sealed class ConsolidatorGrain(SiloTiers tiers, ILogger<ConsolidatorGra
     private const int MaxUploads = 64;
 
     private readonly PartedUpdates _uploads = new(MaxUploads, (int)Math.Min(tiers.Hosting.Limits.MaxFrameBytes, int.MaxValue));
-    private readonly ForgetRequests _forgetting = new();
+    private readonly ForgetRequests<ForgottenLevel> _forgetting = new(level => level.Version is null);
     private readonly PagedExports _exports = new();
     private VersionReply? _offered;
     private long _offeredFrom;

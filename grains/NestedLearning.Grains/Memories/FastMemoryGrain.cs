@@ -91,8 +91,11 @@ internal sealed class FastMemoryGrain(SiloTiers tiers, ILogger<FastMemoryGrain> 
         }
     }
 
-    private static async Task<MemoryHost> OpenAsync(MemoryAddress address, SiloModel model) =>
-        await MemoryHost.OpenAsync(address, model.Settings, model.Links, model.Hosting, CancellationToken.None);
+    private async Task<MemoryHost> OpenAsync(MemoryAddress address, SiloModel model)
+    {
+        await Tiers.AdmitAsync(address, model);
+        return await MemoryHost.OpenAsync(address, model.Settings, model.Links, model.Hosting, CancellationToken.None);
+    }
 
     private static async IAsyncEnumerable<ExportedFile> PartsAsync(MemoryHost host)
     {

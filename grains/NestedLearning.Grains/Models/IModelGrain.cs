@@ -28,6 +28,13 @@ public interface IModelGrain : IGrainWithStringKey
     [AlwaysInterleave]
     ValueTask<bool?> DeleteAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Finishes a deletion that was cut short, and lets tenants go whose forgetting was; a model that nobody deletes stays. Nobody waits
+    /// for it.
+    /// </summary>
+    [Alias("Finish"), OneWay]
+    ValueTask FinishAsync();
+
     /// <summary>The settings, and which of the models of its name it is: a <see cref="NestedLearning.Tiers.StoredModel"/> as JSON.</summary>
     [Alias("Settings")]
     ValueTask<Payload> GetSettingsAsync(CancellationToken cancellationToken);

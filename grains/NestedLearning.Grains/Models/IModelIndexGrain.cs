@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace NestedLearning.Grains;
 
 /// <summary>Which models the cluster has. There is one, with the key <see cref="Key"/>.</summary>
@@ -18,4 +20,11 @@ public interface IModelIndexGrain : IGrainWithStringKey
     /// <summary>The names, in order; some may be of none.</summary>
     [Alias("List")]
     ValueTask<string[]> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Has every model finish what was cut short of its deletion, or of forgetting a tenant: a silo has started, and there may be no
+    /// reminder of it. Nobody waits for it.
+    /// </summary>
+    [Alias("Finish"), OneWay]
+    ValueTask FinishAsync();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using NestedLearning.Hosting;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
@@ -7,16 +8,31 @@ namespace NestedLearning.Grains;
 
 /// <summary>A model's settings as a grain. They never change once they are there, until the model is deleted.</summary>
 [StoragePlacementFilter]
-internal sealed class ModelGrain(SiloTiers tiers, IScheduledActions actions, SiloSweep silos) : Grain, IModelGrain
+internal sealed partial class ModelGrain : Grain, IModelGrain, IRemindable
 {
+    private readonly SiloTiers _tiers;
+    private readonly IScheduledActions _actions;
+    private readonly SiloSweep _silos;
+    private readonly ILogger _logger;
+    private readonly FinishingReminder _reminder;
     private readonly Dictionary<string, Task<ConsolidationReport>> _consolidations = [];
 
     /// <summary>Whoever has it may make the model, or delete it.</summary>
     private readonly SemaphoreSlim _change = new(1, 1);
+    private readonly CancellationTokenSource _leaving = new();
     private StoredModel? _stored;
     private Task<bool>? _deletion;
+    private Task _finishing = Task.CompletedTask;
+
+    public ModelGrain(SiloTiers tiers, IScheduledActions actions, SiloSweep silos, ILogger<ModelGrain> logger)
+    {
+        (_tiers, _actions, _silos, _logger) = (tiers, actions, silos, logger);
+        _reminder = new FinishingReminder(this, ServiceProvider, $"the deletion of {Model}");
+    }
 
     private ModelId Model => new(this.GetPrimaryKeyString());
+
+    private ITierStore Store => _tiers.Hosting.Store;
 
     public async ValueTask CreateAsync(Payload settings, CancellationToken cancellationToken)
     {
@@ -42,7 +58,7 @@ internal sealed class ModelGrain(SiloTiers tiers, IScheduledActions actions, Sil
     public async ValueTask StorePartAsync(string digest, string level, int part, Payload bytes, CancellationToken cancellationToken)
     {
         await LeaveToDeletionAsync(cancellationToken);
-        await InitialParts.SaveAsync(tiers.Hosting.Store, Model, digest, new InitialPart(new LevelId(level), part, bytes.Bytes), cancellationToken);
+        await InitialParts.SaveAsync(Store, Model, digest, new InitialPart(new LevelId(level), part, bytes.Bytes), cancellationToken);
     }
 
     public async ValueTask<Payload> GetSettingsAsync(CancellationToken cancellationToken)
@@ -57,11 +73,11 @@ internal sealed class ModelGrain(SiloTiers tiers, IScheduledActions actions, Sil
         string key = level ?? "";
         if (!_consolidations.TryGetValue(key, out Task<ConsolidationReport>? consolidation))
         {
-            consolidation = actions.ConsolidateAsync(Model, level is null ? null : new LevelId(level), CancellationToken.None).AsTask();
+            consolidation = _actions.ConsolidateAsync(Model, level is null ? null : new LevelId(level), CancellationToken.None).AsTask();
             _consolidations[key] = consolidation;
         }
 
-        using CancellationTokenSource patience = tiers.StartPatience(cancellationToken);
+        using CancellationTokenSource patience = _tiers.StartPatience(cancellationToken);
         try
         {
             ConsolidationReport report = await consolidation.WaitAsync(patience.Token);
@@ -83,7 +99,7 @@ internal sealed class ModelGrain(SiloTiers tiers, IScheduledActions actions, Sil
     public async ValueTask<bool?> DeleteAsync(CancellationToken cancellationToken)
     {
         Task<bool> deletion = StartDeleting();
-        using CancellationTokenSource patience = tiers.StartPatience(cancellationToken);
+        using CancellationTokenSource patience = _tiers.StartPatience(cancellationToken);
         try
         {
             return await deletion.WaitAsync(patience.Token);
@@ -92,6 +108,27 @@ internal sealed class ModelGrain(SiloTiers tiers, IScheduledActions actions, Sil
         {
             return null; // It goes on, and whoever asked asks again.
         }
+    }
+
+    public ValueTask FinishAsync()
+    {
+        if (_finishing.IsCompleted)
+        {
+            _finishing = FinishOnceAsync();
+        }
+
+        return ValueTask.CompletedTask; // It goes on by itself; calls of the model do not wait for it.
+    }
+
+    /// <summary>A deletion may have been cut short.</summary>
+    public async Task ReceiveReminder(string reminderName, TickStatus status) => await FinishAsync();
+
+    /// <summary>What is under way ends here, lest it goes on beside the next activation, and beyond what that makes anew.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _leaving.CancelAsync();
+        await Task.WhenAll(_finishing, _deletion ?? Task.CompletedTask)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     private async Task CreateAsync(ModelSettings asked, CancellationToken cancellationToken)
@@ -108,7 +145,7 @@ internal sealed class ModelGrain(SiloTiers tiers, IScheduledActions actions, Sil
 
         await GrainFactory.GetGrain<IModelIndexGrain>(IModelIndexGrain.Key).AddAsync(Model.Value, cancellationToken);
         StoredModel made = new(asked.Spec, asked.Policy, Guid.NewGuid().ToString("n")) { Initial = asked.Initial };
-        await tiers.Hosting.Store.SaveAsync(StateKey.Spec(Model), made.ToJson(), null, cancellationToken);
+        await Store.SaveAsync(StateKey.Spec(Model), made.ToJson(), null, cancellationToken);
         _stored = made;
     }
 
@@ -122,24 +159,51 @@ internal sealed class ModelGrain(SiloTiers tiers, IScheduledActions actions, Sil
         return _deletion;
     }
 
-    private async Task<bool> DeleteOnceAsync()
+    private Task<bool> DeleteOnceAsync() => ChangeAsync(deletion => deletion.RunAsync(_leaving.Token));
+
+    private async Task FinishOnceAsync()
     {
-        await _change.WaitAsync();
         try
         {
-            return await new ModelDeletion(Model, tiers, silos, GrainFactory, () => _stored = null).RunAsync();
+            if (await ChangeAsync(deletion => deletion.FinishAsync(_leaving.Token)))
+            {
+                StoredModel? stored = await LoadAsync(_leaving.Token);
+                await (stored is null ? ValueTask.CompletedTask : Forgetting(stored).FinishAsync());
+            }
         }
-        finally
+        catch (Exception error)
         {
-            _change.Release();
+            LogNotFinished(Model, error);
         }
     }
+
+    private async Task<bool> ChangeAsync(Func<ModelDeletion, Task<bool>> change)
+    {
+        try
+        {
+            await _change.WaitAsync(_leaving.Token);
+            try
+            {
+                return await change(new ModelDeletion(Model, _tiers, _silos, GrainFactory, _reminder, () => _stored = null));
+            }
+            finally
+            {
+                _change.Release();
+            }
+        }
+        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        {
+            throw new StoppingException(Model.Value);
+        }
+    }
+
+    private IForgettingGrain Forgetting(StoredModel stored) => GrainFactory.GetGrain<IForgettingGrain>(ModelKey.Of(Model, stored.Incarnation));
 
     /// <summary>A model of a name whose last one is being deleted has to wait; where nobody goes on with that any more, this does.</summary>
     /// <exception cref="BusyException">It is; the same call again, a little later, finds it gone.</exception>
     private async ValueTask LeaveToDeletionAsync(CancellationToken cancellationToken)
     {
-        if (_deletion is { IsCompleted: false } || await new ModelErasure(tiers.Hosting.Store, Model).IsMarkedAsync(cancellationToken))
+        if (_deletion is { IsCompleted: false } || await new ModelErasure(Store, Model).IsMarkedAsync(cancellationToken))
         {
             _ = StartDeleting();
             throw Busy();
@@ -151,8 +215,8 @@ internal sealed class ModelGrain(SiloTiers tiers, IScheduledActions actions, Sil
     private async ValueTask<StoredModel?> LoadAsync(CancellationToken cancellationToken)
     {
         if (_stored is null
-            && await tiers.Hosting.Store.LoadAsync(StateKey.Spec(Model), cancellationToken) is { } stored
-            && !await new ModelErasure(tiers.Hosting.Store, Model).IsMarkedAsync(cancellationToken))
+            && await Store.LoadAsync(StateKey.Spec(Model), cancellationToken) is { } stored
+            && !await new ModelErasure(Store, Model).IsMarkedAsync(cancellationToken))
         {
             _stored = Read(stored.Bytes);
         }

@@ -18,6 +18,14 @@ internal sealed class ModelIndexGrain(SiloTiers tiers) : Grain, IModelIndexGrain
 
     public async ValueTask<string[]> ListAsync(CancellationToken cancellationToken) => [.. (await LoadAsync(cancellationToken)).Names];
 
+    public async ValueTask FinishAsync()
+    {
+        foreach (string model in (await LoadAsync(CancellationToken.None)).Names)
+        {
+            await GrainFactory.GetGrain<IModelGrain>(model).FinishAsync();
+        }
+    }
+
     private async ValueTask ChangeAsync(Func<NameIndex, ValueTask> change, CancellationToken cancellationToken)
     {
         try

@@ -13,7 +13,8 @@ public static class SiloBuilderExtensions
     /// <summary>
     /// Lets a silo hold fast memories, consolidators, schedules and training runs. The silo registers the grain storage
     /// <see cref="TierStorage.ProviderName"/>, whose serializer is a <see cref="TierStateSerializer"/>, where models have
-    /// schedules or runs reminders, and for runs an <see cref="ITrainingDataSource"/>.
+    /// schedules or runs reminders, and for runs an <see cref="ITrainingDataSource"/>. With reminders a deletion that a crash cut short is
+    /// finished within a minute, without them when the next silo starts.
     /// </summary>
     public static ISiloBuilder AddNestedLearning(this ISiloBuilder silo, Action<TierSiloOptions>? configure = null)
     {
@@ -39,6 +40,8 @@ public static class SiloBuilderExtensions
         silo.Services.TryAddSingleton<ISchedules>(services => services.GetRequiredService<GrainSchedules>());
         silo.Services.TryAddSingleton<ITrainingRuns>(services => services.GetRequiredService<GrainTrainingRuns>());
         silo.AddGrainService<SiloMemories>();
+        silo.AddStartupTask((services, _) =>
+            services.GetRequiredService<IGrainFactory>().GetGrain<IModelIndexGrain>(IModelIndexGrain.Key).FinishAsync().AsTask());
         silo.AddTierPlacement();
         silo.AddIncomingGrainCallFilter<ErrorsToFaults>();
         return silo;

@@ -102,17 +102,28 @@ internal sealed class SiloTiers : IDisposable
         return new SiloModel(stored, levels, hosting);
     }
 
-    private async ValueTask NameAsync(MemoryAddress memory, string incarnation, CancellationToken cancellationToken)
+    /// <summary>Lets a memory be opened: not while its tenant is being forgotten.</summary>
+    /// <exception cref="BusyException">It is; the same call, a little later, finds that done.</exception>
+    public ValueTask AdmitAsync(MemoryAddress memory, SiloModel model)
+    {
+        IForgettingGrain forgetting = _grains.GetGrain<IForgettingGrain>(ModelKey.Of(memory.Model, model.Incarnation));
+        return TellOnceMoreAsync(stop => forgetting.AdmitAsync(memory.Tenant.Value, stop), CancellationToken.None);
+    }
+
+    private ValueTask NameAsync(MemoryAddress memory, string incarnation, CancellationToken cancellationToken)
     {
         IMemoryNamesGrain names = _grains.GetGrain<IMemoryNamesGrain>(MemoryNamesKey.Of(memory, incarnation).ToString());
+        return TellOnceMoreAsync(stop => names.AddAsync(memory.Tenant.Value, stop), cancellationToken);
+    }
+
+    private async ValueTask TellOnceMoreAsync(Func<CancellationToken, ValueTask> call, CancellationToken cancellationToken) =>
         await _calls.AskOnceMoreAsync(
             async stop =>
             {
-                await names.AddAsync(memory.Tenant.Value, stop);
+                await call(stop);
                 return true;
             },
             cancellationToken);
-    }
 
     /// <summary>A model that somebody asked for here; null for one that nobody did.</summary>
     public SiloModel? FindModel(ModelId model) => _models.GetValueOrDefault(model);

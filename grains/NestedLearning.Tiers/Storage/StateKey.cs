@@ -51,6 +51,9 @@ public readonly record struct StateKey
     /// <summary>Says that a model is being deleted.</summary>
     public static StateKey Deletion(ModelId model) => Parse($"{model}/deletion");
 
+    /// <summary>Which tenants are being taken out of a model.</summary>
+    public static StateKey Forgetting(ModelId model) => Parse($"{model}/forgetting");
+
     /// <summary>The spec of a model.</summary>
     public static StateKey Spec(ModelId model) => Parse($"{model}/spec");
 

@@ -1,4 +1,5 @@
 using System.Text;
+using NestedLearning.Contracts;
 using NestedLearning.Models;
 using NestedLearning.Tensors;
 using NestedLearning.Tiers;
@@ -14,11 +15,28 @@ public class ForgettingTests
     private static readonly ClassifierSpec Spec = new() { Features = 64, Period = 10, PeriodGrowth = 0, OneSidedTargets = false };
     private static readonly RoundPolicy Policy = new() { Forgettable = true, KeptRounds = 2 };
 
-    [Fact]
-    public async Task ForgetAsync_CutOffAtAnyWrite_IsFinishedByTheNextAttempt()
+    /// <summary>Who goes on with what a process left half done.</summary>
+    public enum Next
+    {
+        /// <summary>Somebody who asks for the same again.</summary>
+        Attempt,
+
+        /// <summary>The next process, as it starts.</summary>
+        Start,
+
+        /// <summary>The tenant, which is fed again.</summary>
+        Event,
+    }
+
+    [Theory]
+    [InlineData(Next.Attempt)]
+    [InlineData(Next.Start)]
+    [InlineData(Next.Event)]
+    public async Task ForgetAsync_CutOffAtAnyWrite_IsFinishedByWhatComesNext(Next next)
     {
         float[] expected = await LearnAsync(new MemoryTierStore(), "a", "b");
         int writes = 0;
+        int begun = 0;
         for (bool isWhole = false; !isWhole; writes++)
         {
             MemoryTierStore stored = new();
@@ -36,9 +54,27 @@ public class ForgettingTests
             {
             }
 
+            bool isNoted = await IsNotedAsync(stored);
+            begun += isNoted ? 1 : 0;
+            Assert.True(isNoted || isWhole || writes == 0);
             await using EmbeddedCluster cluster = new(stored, new EmbeddedOptions { FoldThreads = 1 });
-            await cluster.ForgetAsync(Model, Secret, default);
+            if (next == Next.Attempt || writes == 0)
+            {
+                await cluster.ForgetAsync(Model, Secret, default);
+            }
+            else if (next == Next.Start)
+            {
+                Assert.Equal(default, await cluster.FinishForgettingAsync(default));
+            }
+            else
+            {
+                FeedReceipt receipt = await cluster.FeedAsync(new MemoryAddress(Model, Secret), Source, [new LearningEvent(1, Key(1), "class-1")], default);
+                Assert.Equal(1, receipt.Learned); // It begins anew, and that stays.
+                Assert.Equal(default, await cluster.FinishForgettingAsync(default));
+                Assert.Equal(1, (await cluster.GetMemoryAsync(new MemoryAddress(Model, Secret), default)).Learned);
+            }
 
+            Assert.False(await IsNotedAsync(stored));
             Assert.Empty(await PlacesAsync(stored));
             Assert.Null(await stored.LoadAsync(StateKey.Memory(Model, Secret), default));
             Assert.All(expected.Zip(await WeightsAsync(cluster)), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
@@ -47,6 +83,28 @@ public class ForgettingTests
         }
 
         Assert.InRange(writes, 5, 100);
+        Assert.True(begun > 3, $"only {begun} were cut off on their way");
+    }
+
+    [Fact]
+    public async Task FinishForgettingAsync_WhatIsStoredCannotBeTakenOut_SaysSoAndGoesOn()
+    {
+        MemoryTierStore stored = new();
+        await LearnAsync(stored, "a", "secret", "b");
+        await stored.SaveAsync(StateKey.Forgetting(Model), """["a","secret"]"""u8.ToArray(), null, default);
+        await foreach (StateKey archive in stored.ListAsync("m/archive/slow/", default))
+        {
+            StoredState whole = (await stored.LoadAsync(archive, default))!;
+            await stored.SaveAsync(archive, whole.Bytes[..(whole.Bytes.Length / 2)], whole.ETag, default);
+        }
+
+        await using EmbeddedCluster cluster = new(stored, new EmbeddedOptions { FoldThreads = 1 });
+        MemoryFailures failures = await cluster.FinishForgettingAsync(default);
+
+        Assert.Equal(2, failures.Failed);
+        Assert.Contains("damaged", failures.First, StringComparison.Ordinal);
+        Assert.True(await IsNotedAsync(stored));
+        Assert.Equal(180, Assert.Single(await cluster.GetLevelsAsync(Model, default)).Events);
     }
 
     [Fact]
@@ -65,6 +123,9 @@ public class ForgettingTests
         Assert.Empty(await PlacesAsync(stored));
         Assert.Equal(120, Assert.Single(await cluster.GetLevelsAsync(Model, default)).Events);
     }
+
+    private static async Task<bool> IsNotedAsync(MemoryTierStore store) =>
+        await store.LoadAsync(StateKey.Forgetting(Model), default) is { } noted && noted.Bytes.Span.IndexOf("secret"u8) >= 0;
 
     /// <summary>The folders of the stored blobs that have an update of the tenant: its name follows the level's there.</summary>
     private static async Task<HashSet<string>> PlacesAsync(MemoryTierStore store)

@@ -22,8 +22,27 @@ internal sealed class DurableReminders : IReminderTable
     }
 
     /// <summary>Tells every grain that has a reminder that it may be time. Once too often does no harm.</summary>
-    public async Task TickAsync(IGrainFactory grains) =>
-        await Task.WhenAll(Rows.Select(row => grains.GetGrain<IRemindable>(row.GrainId).ReceiveReminder(row.ReminderName, default)));
+    public Task TickAsync(IGrainFactory grains) => TickAsync(Rows, grains);
+
+    /// <summary>Tells grains by reminders that they have, or had.</summary>
+    public static async Task TickAsync(IEnumerable<ReminderEntry> rows, IGrainFactory grains) =>
+        await Task.WhenAll(rows.Select(row => grains.GetGrain<IRemindable>(row.GrainId).ReceiveReminder(row.ReminderName, default)));
+
+    /// <summary>Ticks as reminders do, again and again and whatever goes wrong, until nobody has one any more.</summary>
+    public async Task TickUntilNoneAsync(IGrainFactory grains)
+    {
+        while (Rows.Count > 0)
+        {
+            try
+            {
+                await TickAsync(grains);
+            }
+            catch (Exception error) when (TierCalls.MayPass(error))
+            {
+                await Task.Yield();
+            }
+        }
+    }
 
     public Task<ReminderTableData> ReadRows(GrainId grainId) => Read(row => row.GrainId == grainId);
 

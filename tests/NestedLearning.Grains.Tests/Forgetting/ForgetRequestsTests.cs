@@ -1,7 +1,7 @@
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
-namespace NestedLearning.Grains.Tests.Consolidation;
+namespace NestedLearning.Grains.Tests.Forgetting;
 
 public class ForgetRequestsTests
 {
@@ -10,7 +10,7 @@ public class ForgetRequestsTests
     private static readonly ForgottenLevel NothingLeft = new(new LevelId("slow"), null, 0);
     private static readonly CancellationToken NoPatience = new(true);
 
-    private readonly ForgetRequests _requests = new();
+    private readonly ForgetRequests<ForgottenLevel> _requests = new(level => level.Version is null);
 
     [Fact]
     public async Task AskAsync_LongerThanPatience_IsJoinedByWhoAsksAgain()
