@@ -11,8 +11,7 @@ namespace NestedLearning.Silo.Tests.Processes;
 internal sealed partial class SiloProcess : IDisposable
 {
     private static readonly TimeSpan Hung = TimeSpan.FromMinutes(2);
-    private static readonly string[] Program =
-        [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "nl-silo.dll")];
+    private static readonly string[] Program = [Dotnet, Path.Combine(AppContext.BaseDirectory, "nl-silo.dll")];
 
     private readonly Process _process;
     private readonly Task<string> _error;
@@ -24,6 +23,9 @@ internal sealed partial class SiloProcess : IDisposable
         _process.StandardInput.Close();
         _error = _process.StandardError.ReadToEndAsync();
     }
+
+    /// <summary>What runs programs.</summary>
+    public static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     /// <summary>The port for other silos.</summary>
     public int SiloPort { get; }
