@@ -6,13 +6,15 @@ namespace NestedLearning.Cluster.Benchmarks;
 
 /// <summary>
 /// Many more tenants than a silo has room for, fed in turn: what one in memory costs, what one that left costs, how long it
-/// takes to come back, and whether each has exactly its events in the end.
+/// takes to come back, what a new one costs, and whether each has exactly its events in the end.
 /// </summary>
 internal sealed class TenantsBenchmark(TenantsSettings settings, ILearningCluster cluster)
 {
     private const int Sample = 2_000;
+    private const int NewTenants = 400;
 
     private static readonly ModelId Model = new("tenants");
+    private static readonly ModelId Fresh = new("fresh");
 
     private readonly TenantsReport _report = new(settings);
 
@@ -32,6 +34,8 @@ internal sealed class TenantsBenchmark(TenantsSettings settings, ILearningCluste
         ClassifierSpec spec = new() { Features = settings.Features };
         RoundPolicy rounds = new() { MinContributors = settings.Contributors, MaxWait = TimeSpan.FromSeconds(10) };
         await WarmUpAsync(spec);
+        await cluster.CreateModelAsync(Fresh, spec, rounds, default);
+        await MeasureNewAsync(Fresh, _report.FirstOfModel);
         await cluster.CreateModelAsync(Model, spec, rounds, default);
 
         long empty = ProcessMemory.Heap();
@@ -50,7 +54,26 @@ internal sealed class TenantsBenchmark(TenantsSettings settings, ILearningCluste
         _report.Checking = await TimeAsync(0, settings.Tenants, settings.Callers, CheckAsync);
         _report.Level = (await cluster.GetLevelsAsync(Model, default)).Single();
         _report.FlushedBytes = (ProcessMemory.Heap() - resident) / Math.Max(settings.Tenants - settings.Resident, 1);
+        await MeasureNewAsync(Model, _report.Later);
         return _report;
+    }
+
+    /// <summary>
+    /// Calls of tenants that were never there, one at a time. A question opens a memory and names nothing; the first event after it has the
+    /// memory named; a later one does neither.
+    /// </summary>
+    private async Task MeasureNewAsync(ModelId model, NewTenantTimes times)
+    {
+        for (int tenant = 0; tenant < NewTenants; tenant++)
+        {
+            MemoryAddress asked = new(model, new TenantId($"asked-{tenant}"));
+            LearningEvent[] events = TenantStream.Events(tenant, 0, 2);
+            await times.Question.MeasureAsync(() => cluster.PredictAsync(asked, [events[0].Input], default));
+            await times.EventAfterQuestion.MeasureAsync(() => cluster.FeedAsync(asked, TenantStream.Source, events[..1], default));
+            await times.LaterEvent.MeasureAsync(() => cluster.FeedAsync(asked, TenantStream.Source, events[1..], default));
+            MemoryAddress fed = new(model, new TenantId($"fed-{tenant}"));
+            await times.Event.MeasureAsync(() => cluster.FeedAsync(fed, TenantStream.Source, events[..1], default));
+        }
     }
 
     /// <summary>Lets everything be compiled, on a model of its own.</summary>
@@ -64,6 +87,8 @@ internal sealed class TenantsBenchmark(TenantsSettings settings, ILearningCluste
             await cluster.FeedAsync(memory, TenantStream.Source, TenantStream.Events(tenant, 0, settings.Events), default);
             await cluster.FlushAsync(memory, TenantStream.Source, default);
         }
+
+        await MeasureNewAsync(warm, new NewTenantTimes());
     }
 
     private Task<TimeSpan> FeedAsync(int from, int to, int pass, Latencies latencies) =>

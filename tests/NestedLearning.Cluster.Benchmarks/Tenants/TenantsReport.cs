@@ -36,6 +36,12 @@ internal sealed class TenantsReport(TenantsSettings settings)
 
     public Latencies AskedResident { get; } = new();
 
+    /// <summary>New tenants of a model that has hardly any.</summary>
+    public NewTenantTimes FirstOfModel { get; } = new();
+
+    /// <summary>New tenants of the model with all the others.</summary>
+    public NewTenantTimes Later { get; } = new();
+
     public LevelStatus? Level { get; set; }
 
     /// <exception cref="InvalidOperationException">The level has not all events.</exception>
@@ -59,7 +65,17 @@ internal sealed class TenantsReport(TenantsSettings settings)
         Row("events a second, second pass", $"{events / 2 / SecondPass.TotalSeconds:N0}");
         Row($"flushing all, rounds of {settings.Contributors:N0}", $"{Flushing.TotalSeconds:N0} s, {Level.Version} versions");
         Row("checking all", $"{Checking.TotalSeconds:N0} s: each has its {2 * settings.Events} events once, the level has {Level.Events:N0}");
+        WriteNew("of a model with few", FirstOfModel);
+        WriteNew($"of one with {settings.Tenants:N0}", Later);
         Row("peak of the process", $"{ProcessMemory.PeakResident() / (1024.0 * 1024):N0} MiB");
+    }
+
+    private static void WriteNew(string which, NewTenantTimes times)
+    {
+        Row($"new tenant {which}: question", Times(times.Question));
+        Row($"new tenant {which}: event after that, named", Times(times.EventAfterQuestion));
+        Row($"new tenant {which}: the next event", Times(times.LaterEvent));
+        Row($"new tenant {which}: event as the first call", Times(times.Event));
     }
 
     private static void Row(string what, FormattableString value) =>
