@@ -20,6 +20,7 @@ internal static class CheckpointEndpoints
     {
         ModelCheckpoint checkpoint = await ModelCheckpoint.ReadAsync(call.Cluster, call.Model, call.Stop);
         call.Context.Response.ContentType = ApiPaths.SafetensorsMediaType;
+        call.Context.Response.Headers.ContentDisposition = $"attachment; filename=\"{call.Model}.safetensors\"";
         await checkpoint.WriteAsync(call.Context.Response.Body, call.Stop);
     }
 

@@ -17,6 +17,8 @@ internal static class DashboardPages
         ["tenant"] = (PagePaths.Tenant(SampleRun.Model, new TenantId("berlin")), "from support-desk"),
         ["versions"] = (PagePaths.Versions(SampleRun.Model, ClassifierSpec.SlowLevel), "in use"),
         ["rollback"] = (PagePaths.Rollback(SampleRun.Model, ClassifierSpec.SlowLevel, 35), "Into quarantine"),
+        ["delete-tenant"] = (PagePaths.Remove(SampleRun.Model, new TenantId("berlin")), "Type berlin to confirm"),
+        ["delete-model"] = (PagePaths.Delete(SampleRun.Model), "Type support to confirm"),
         ["schedules"] = (PagePaths.Schedules(SampleRun.Model), "predicted correctly"),
     };
 }

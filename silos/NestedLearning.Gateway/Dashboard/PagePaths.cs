@@ -35,6 +35,18 @@ public static class PagePaths
     /// <summary>One of them.</summary>
     public static string Tenant(ModelId model, TenantId tenant) => $"{Tenants(model)}/{tenant}";
 
+    /// <summary>Everything that is held of a tenant, to save.</summary>
+    public static string Export(ModelId model, TenantId tenant) => $"{Tenant(model, tenant)}/export";
+
+    /// <summary>Where taking a tenant out is confirmed.</summary>
+    public static string Remove(ModelId model, TenantId tenant) => $"{Tenant(model, tenant)}/delete";
+
+    /// <summary>The newest version of a model's shared levels, to save.</summary>
+    public static string Checkpoint(ModelId model) => $"{Model(model)}/checkpoint";
+
+    /// <summary>Where doing away with a model is confirmed.</summary>
+    public static string Delete(ModelId model) => $"{Model(model)}/delete";
+
     /// <summary>The versions of its first level.</summary>
     public static string Versions(ModelId model) => $"{Model(model)}/versions";
 

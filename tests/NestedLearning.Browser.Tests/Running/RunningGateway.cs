@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NestedLearning.Contracts;
 using NestedLearning.Embedded;
 using NestedLearning.Gateway;
@@ -20,9 +21,9 @@ internal sealed class RunningGateway : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly HttpClient _http;
 
-    private RunningGateway(WebApplication application, EmbeddedCluster cluster, MeasuredRuns runs, ManualTime time, KeyToken admin)
+    private RunningGateway(WebApplication application, EmbeddedCluster cluster, MeasuredRuns runs, ManualTime time, KeyToken admin, AuditLog audit)
     {
-        (_application, Cluster, Runs, Time) = (application, cluster, runs, time);
+        (_application, Cluster, Runs, Time, Audit) = (application, cluster, runs, time, audit);
         Admin = admin.Reveal();
         Url = new Uri(application.Urls.Single());
         _http = new HttpClient { BaseAddress = Url };
@@ -40,6 +41,9 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public ManualTime Time { get; }
 
+    /// <summary>What administrators did.</summary>
+    public AuditLog Audit { get; }
+
     public static async Task<RunningGateway> StartAsync()
     {
         ManualTime time = new();
@@ -48,6 +52,8 @@ internal sealed class RunningGateway : IAsyncDisposable
         (ApiKey key, KeyToken admin) = ApiKey.CreateAdmin(new KeyId("operator"));
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        AuditLog audit = new();
+        builder.Logging.AddProvider(audit);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<ILearningCluster>(cluster);
         builder.Services.AddSingleton(cluster.Schedules);
@@ -57,7 +63,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         application.UseLearningAccess();
         application.MapLearningApi();
         await application.StartAsync();
-        return new RunningGateway(application, cluster, runs, time, admin);
+        return new RunningGateway(application, cluster, runs, time, admin, audit);
     }
 
     public async Task CreateAsync(ModelId model, string document) =>

@@ -14,7 +14,7 @@ internal sealed class SampleRun(RunningGateway gateway)
     private const int EventsPerShop = 300;
     private const int TestsPerShop = 60;
     private const string Document = """
-        {"spec": {"$kind": "classifier", "features": 1024, "period": 60, "periodGrowth": 0}, "policy": {"gate": {"minProbes": 40}}}
+        {"spec": {"$kind": "classifier", "features": 1024, "period": 60, "periodGrowth": 0}, "policy": {"gate": {"minProbes": 40}, "forgettable": true}}
         """;
 
     private readonly List<IReadOnlyList<int>> _measured = [];

@@ -122,7 +122,8 @@ public sealed class PageAccessTests : IAsyncLifetime
             HttpResponseMessage existing = await page.CallAsync(ben, "ann");
             HttpResponseMessage missing = await page.CallAsync(ben, "zoe");
 
-            Assert.Equal(HttpStatusCode.NotFound, existing.StatusCode);
+            Assert.Equal(page.Scope == ApiScope.TenantRead ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden, existing.StatusCode);
+            Assert.Equal(existing.StatusCode, missing.StatusCode);
             Assert.Equal(
                 await missing.Content.ReadAsStringAsync(),
                 (await existing.Content.ReadAsStringAsync()).Replace("ann", "zoe", StringComparison.Ordinal));

@@ -10,9 +10,13 @@ internal static class HomeEndpoint
     public static async Task ShowAsync(PageCall call)
     {
         bool isAdmin = call.Allows(ApiScope.ModelAdmin);
+        IReadOnlyList<ModelId> models = await ListAsync(call);
         HomeView view = new(
-            [.. (await ListAsync(call)).Select(model => new HomeModel(model, LookFor(call, model), PathFor(model, isAdmin)))],
-            [.. (call.Api.Caller.Key?.Scopes ?? new HashSet<ApiScope>()).Order().Select(ApiScopes.NameOf)]);
+            [.. models.Select(model => new HomeModel(model, LookFor(call, model), PathFor(model, isAdmin)))],
+            [.. (call.Api.Caller.Key?.Scopes ?? new HashSet<ApiScope>()).Order().Select(ApiScopes.NameOf)])
+        {
+            Deleted = call.Context.Request.Query["deleted"] is [{ } name] && isAdmin && !models.Contains(new ModelId(name)) ? new ModelId(name) : null,
+        };
         await call.AnswerAsync<HomePage>(call.Frame("Models") with { IsLive = true }, view);
     }
 

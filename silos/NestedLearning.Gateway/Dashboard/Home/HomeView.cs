@@ -12,4 +12,8 @@ public sealed record HomeModel(ModelId Model, ModelLook Look, string Path);
 /// <summary>The first page.</summary>
 /// <param name="Models">The models that the caller may know of.</param>
 /// <param name="Scopes">What the caller's key may do, by name; empty where no keys are asked for.</param>
-public sealed record HomeView(IReadOnlyList<HomeModel> Models, IReadOnlyList<string> Scopes);
+public sealed record HomeView(IReadOnlyList<HomeModel> Models, IReadOnlyList<string> Scopes)
+{
+    /// <summary>The model that was just deleted; null for none.</summary>
+    public ModelId? Deleted { get; init; }
+}

@@ -12,6 +12,9 @@ public static class FormNames
     /// <summary>Where to go afterwards.</summary>
     public const string Target = "to";
 
+    /// <summary>The name of what is to go, typed to confirm it.</summary>
+    public const string Name = "name";
+
     /// <summary>The newest version, as the page showed it.</summary>
     public const string From = "from";
 }
