@@ -1,27 +1,27 @@
+using NestedLearning.Tiers;
+
 namespace NestedLearning.Hosting;
 
 /// <summary>Counts what the memories of a process learn, those included that leave it. Safe for concurrent use.</summary>
 public sealed class LearningCounter
 {
     private readonly Lock _lock = new();
-    private long _learned;
-    private long _correct;
+    private LearningTotals _totals;
 
-    /// <summary>What was learned since the process started, and how much of that was predicted correctly before.</summary>
-    public (long Learned, long Correct) Read()
+    /// <summary>What was learned since the process started, and how well it was known before.</summary>
+    public LearningTotals Read()
     {
         lock (_lock)
         {
-            return (_learned, _correct);
+            return _totals;
         }
     }
 
-    internal void Add(long learned, long correct)
+    internal void Add(LearningTotals learned)
     {
         lock (_lock)
         {
-            _learned += learned;
-            _correct += correct;
+            _totals += learned;
         }
     }
 }

@@ -176,7 +176,7 @@ public sealed class MemoryHost : IAsyncDisposable
                 await SaveAndSendAsync(turn);
                 LearnedTurn learned = await _compute.RunAsync(() => Learn(batch, start), turn);
                 await SaveAndSendAsync(turn);
-                return learned with { Marks = _memory.ReceiptFor(batch.Source) };
+                return learned with { Marks = _memory.ReceiptFor(batch.Source), NotDurable = _memory.NotDurable };
             },
             cancellationToken);
 
@@ -262,7 +262,7 @@ public sealed class MemoryHost : IAsyncDisposable
 
     private LearnedTurn Learn(EventBatch batch, int start)
     {
-        (long learned, long correct) = (_memory.Learned, _memory.Correct);
+        LearningTotals before = _memory.Learning;
         EventRefusedException? refused = null;
         int next = start;
         long began = Stopwatch.GetTimestamp();
@@ -277,10 +277,9 @@ public sealed class MemoryHost : IAsyncDisposable
 
         _learnTime += Stopwatch.GetElapsedTime(began);
         Weigh();
-        learned = _memory.Learned - learned;
-        correct = _memory.Correct - correct;
-        _learning.Add(learned, correct);
-        return new LearnedTurn(next, (int)learned, (int)correct, _memory.IsBlocked, refused);
+        LearningTotals learned = _memory.Learning - before;
+        _learning.Add(learned);
+        return new LearnedTurn(next, learned, _memory.IsBlocked, refused);
     }
 
     /// <summary>Makes durable what waits for it, and sends what may be sent; also what an earlier turn could not.</summary>

@@ -83,6 +83,24 @@ public abstract partial class LearningClusterTests
     }
 
     [Fact]
+    public async Task NotDurable_EventsOfAllSenders_AreCountedUntilTheirMemoryIsSaved()
+    {
+        await using ILearningCluster cluster = await OpenWithModelAsync(Alone);
+        FeedReceipt one = await FeedAsync(cluster, "a", Events(1, 3));
+        LearningEvent far = Events(1, 1)[0] with { Sequence = 1_000_000 };
+        FeedReceipt other = await cluster.FeedAsync(Memory("a"), new SourceId("other"), [far], default);
+
+        Assert.Equal((3, 4, 4), (one.NotDurable, other.NotDurable, await NotDurableAsync("a")));
+        await FlushAsync(cluster, "a");
+        Assert.Equal(0, await NotDurableAsync("a"));
+        Assert.Equal((2, 2), ((await FeedAsync(cluster, "a", Events(4, 2))).NotDurable, await NotDurableAsync("a")));
+        await cluster.ConsolidateAsync(Model, null, default);
+        Assert.Equal(0, await NotDurableAsync("a"));
+
+        async Task<long> NotDurableAsync(string tenant) => (await cluster.GetMemoryAsync(Memory(tenant), default)).NotDurable;
+    }
+
+    [Fact]
     public async Task FlushAsync_NothingNew_ChangesNothing()
     {
         await using ILearningCluster cluster = await OpenWithModelAsync(Alone);

@@ -100,6 +100,38 @@ public abstract partial class SchedulesTests
     }
 
     [Fact]
+    public async Task Evaluate_ASequenceModel_SaysWhatItsTextsCostSince()
+    {
+        ModelId hope = new("hope");
+        ScheduleAddress check = new(hope, new ScheduleId("check"));
+        await using ScheduledEngine engine = await OpenWithModelAsync();
+        SequenceSpec spec = new(new SequenceSettings(256) { Width = 8, Blocks = 1, Heads = 2, Hidden = 6, Periods = [1, 2] })
+        {
+            Tokenizer = SequenceModelTokenizer.Bytes,
+            Training = new SequenceTrainingSettings { Batch = 2, Length = 7 },
+        };
+        await engine.Cluster.CreateModelAsync(hope, spec, new RoundPolicy(), default);
+        await engine.Schedules.SetAsync(hope, Hourly with { Id = check.Schedule, Action = ScheduledAction.Evaluate }, default);
+        MemoryAddress ann = new(hope, new TenantId("ann"));
+        FeedReceipt first = await engine.Cluster.FeedAsync(ann, Source, [new LearningEvent(1, new TextInput("to be or not to be"), "")], default);
+        ScheduleRun one = await engine.Schedules.RunAsync(check, RunTicket.Next(), default);
+        FeedReceipt second = await engine.Cluster.FeedAsync(ann, Source, [new LearningEvent(2, new TextInput("that is the question"), "")], default);
+
+        ScheduleRun two = await engine.Schedules.RunAsync(check, RunTicket.Next(), default);
+        ScheduleRun three = await engine.Schedules.RunAsync(check, RunTicket.Next(), default);
+
+        Assert.Equal((17, 19), (first.CodeLength.Bytes, second.CodeLength.Bytes));
+        Assert.Equal(first.CodeLength.BitsPerByte!.Value, one.Figures[EvaluationFigures.BitsPerByte], 1e-9);
+        Assert.Equal(second.CodeLength.BitsPerByte!.Value, two.Figures[EvaluationFigures.BitsPerByte], 1e-9);
+        Assert.Equal(second.Loss, two.Figures[EvaluationFigures.Loss], 1e-9);
+        Assert.Equal(
+            FormattableString.Invariant($"1 memory, 1 event, {second.CodeLength.BitsPerByte:F3} bits a byte ({second.Loss:F3} nats a token) before they were learned"),
+            two.Detail);
+        Assert.False(two.Figures.ContainsKey(EvaluationFigures.Accuracy));
+        Assert.Equal((0, false), (three.Figures[EvaluationFigures.Events], three.Figures.ContainsKey(EvaluationFigures.Loss)));
+    }
+
+    [Fact]
     public async Task Expire_IdleMemories_SendUpAndComeBackAsTheyWere()
     {
         ScheduleSpec expiry = Hourly with { Action = ScheduledAction.Expire, IdleFor = TimeSpan.FromMinutes(30) };

@@ -77,10 +77,10 @@ public sealed class SendUpTests : IAsyncLifetime
         await LearnAsync(1, 5);
         await LearnAsync(3, 5);
 
-        (long learned, long correct) = _hosting.Learning.Read();
+        LearningTotals totals = _hosting.Learning.Read();
 
         MemoryStatus status = await _memory.GetStatusAsync(default);
-        Assert.Equal((7, status.Learned, status.Correct), (learned, learned, correct));
+        Assert.Equal((7, status.Learned, status.Correct), (totals.Learned, totals.Learned, totals.Correct));
     }
 
     private ValueTask<FeedProgress> LearnAsync(int first, int count) => _memory.FeedAsync(

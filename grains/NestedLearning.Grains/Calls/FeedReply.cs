@@ -17,8 +17,29 @@ public sealed record FeedReply(
     [Id(4)]
     public RefusedEvent? Refused { get; init; }
 
+    /// <inheritdoc cref="FeedReceipt.Loss"/>
+    [Id(5)]
+    public double Loss { get; init; }
+
+    /// <summary>The bits of the code of the texts among them, as in <see cref="FeedReceipt.CodeLength"/>.</summary>
+    [Id(6)]
+    public double CodeBits { get; init; }
+
+    /// <summary>The bytes of those texts.</summary>
+    [Id(7)]
+    public long CodeBytes { get; init; }
+
+    /// <inheritdoc cref="FeedReceipt.NotDurable"/>
+    [Id(8)]
+    public long NotDurable { get; init; }
+
     /// <summary>The receipt that a sender gets.</summary>
-    public FeedReceipt ToReceipt() => new(Marks.ToReceipt(), Learned, Correct);
+    public FeedReceipt ToReceipt() => new(Marks.ToReceipt(), Learned, Correct)
+    {
+        Loss = Loss,
+        CodeLength = new CodeLength(CodeBits, CodeBytes),
+        NotDurable = NotDurable,
+    };
 
     /// <summary>A reply about a batch.</summary>
     public static FeedReply From(FeedProgress progress) => From(progress.Receipt, progress.Consumed);
@@ -28,7 +49,13 @@ public sealed record FeedReply(
         From(refused.Before, 0) with { Refused = RefusedEvent.From(refused) };
 
     private static FeedReply From(FeedReceipt receipt, int consumed) =>
-        new(ReceiptReply.From(receipt.Marks), receipt.Learned, receipt.Correct, consumed);
+        new(ReceiptReply.From(receipt.Marks), receipt.Learned, receipt.Correct, consumed)
+        {
+            Loss = receipt.Loss,
+            CodeBits = receipt.CodeLength.Bits,
+            CodeBytes = receipt.CodeLength.Bytes,
+            NotDurable = receipt.NotDurable,
+        };
 }
 
 /// <summary>An event that is not acceptable, and why.</summary>

@@ -37,19 +37,13 @@ internal sealed class GrainFeed(IFastMemoryGrain memory, EventBatch batch, int e
             return;
         }
 
-        Add(reply);
+        Receipt = Receipt.Then(reply.ToReceipt());
         _next += reply.Consumed;
         _hasAsked = true;
         if (reply.Refused is { } refused)
         {
             throw refused.ToError(Receipt);
         }
-    }
-
-    private void Add(FeedReply reply)
-    {
-        FeedReceipt last = reply.ToReceipt();
-        Receipt = new FeedReceipt(last.Marks, Receipt.Learned + last.Learned, Receipt.Correct + last.Correct);
     }
 
     private int IndexAfter(long sequence)

@@ -13,14 +13,29 @@ public sealed record MemoryReply(
     [property: Id(4)] TimeSpan LearnTime,
     [property: Id(5)] double Loss,
     [property: Id(6)] double CodeBits,
-    [property: Id(7)] long CodeBytes)
+    [property: Id(7)] long CodeBytes,
+    [property: Id(8)] long NotDurable)
 {
     /// <summary>The status.</summary>
-    public MemoryStatus ToStatus() => new(Learned, Correct, PrivateBytes, SavedBytes) { LearnTime = LearnTime, Loss = Loss, CodeLength = new CodeLength(CodeBits, CodeBytes) };
+    public MemoryStatus ToStatus() => new(Learned, Correct, PrivateBytes, SavedBytes)
+    {
+        LearnTime = LearnTime,
+        Loss = Loss,
+        CodeLength = new CodeLength(CodeBits, CodeBytes),
+        NotDurable = NotDurable,
+    };
 
     /// <summary>A status as it travels.</summary>
-    public static MemoryReply From(MemoryStatus status) =>
-        new(status.Learned, status.Correct, status.PrivateBytes, status.SavedBytes, status.LearnTime, status.Loss, status.CodeLength.Bits, status.CodeLength.Bytes);
+    public static MemoryReply From(MemoryStatus status) => new(
+        status.Learned,
+        status.Correct,
+        status.PrivateBytes,
+        status.SavedBytes,
+        status.LearnTime,
+        status.Loss,
+        status.CodeLength.Bits,
+        status.CodeLength.Bytes,
+        status.NotDurable);
 }
 
 /// <summary>How a level stands, on its way to whoever asked.</summary>

@@ -52,7 +52,7 @@ internal sealed class ClusterActions(IGrainFactory grains, TierCalls calls, Silo
             (memories, stop) => calls.AskOnceMoreAsync(_ => memories.GetLearnedAsync(model.Value), stop), cancellationToken);
         return new EvaluationReport(
             answers.Sum(each => each.Answer.Memories),
-            [.. answers.Select(each => new LearningTally(each.Silo.ToParsableString(), each.Answer.Learned, each.Answer.Correct))]);
+            [.. answers.Select(each => LearningTally.Of(each.Silo.ToParsableString(), each.Answer.ToTotals()))]);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using NestedLearning.Models;
+using NestedLearning.Tiers;
 using Orleans.Services;
 
 namespace NestedLearning.Grains;
@@ -52,4 +54,28 @@ internal readonly record struct SweepReply(
 /// <param name="Learned">Events that were learned since the silo started.</param>
 /// <param name="Correct">Those of them that were predicted correctly just before.</param>
 [GenerateSerializer, Immutable, Alias("nl.LearnedReply")]
-internal readonly record struct LearnedReply([property: Id(0)] int Memories, [property: Id(1)] long Learned, [property: Id(2)] long Correct);
+internal readonly record struct LearnedReply([property: Id(0)] int Memories, [property: Id(1)] long Learned, [property: Id(2)] long Correct)
+{
+    /// <inheritdoc cref="LearningTotals.Loss"/>
+    [Id(3)]
+    public double Loss { get; init; }
+
+    /// <summary>The bits of the code of the texts among them, as in <see cref="LearningTotals.CodeLength"/>.</summary>
+    [Id(4)]
+    public double CodeBits { get; init; }
+
+    /// <summary>The bytes of those texts.</summary>
+    [Id(5)]
+    public long CodeBytes { get; init; }
+
+    /// <summary>What was learned.</summary>
+    public LearningTotals ToTotals() => new(Learned, Correct) { Loss = Loss, CodeLength = new CodeLength(CodeBits, CodeBytes) };
+
+    /// <summary>A silo's answer.</summary>
+    public static LearnedReply From(int memories, LearningTotals totals) => new(memories, totals.Learned, totals.Correct)
+    {
+        Loss = totals.Loss,
+        CodeBits = totals.CodeLength.Bits,
+        CodeBytes = totals.CodeLength.Bytes,
+    };
+}

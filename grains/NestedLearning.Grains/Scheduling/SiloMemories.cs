@@ -56,8 +56,8 @@ internal sealed class SiloMemories(GrainId id, global::Orleans.Runtime.Silo silo
     public ValueTask<LearnedReply> GetLearnedAsync(string model)
     {
         ModelId id = new(model);
-        (long learned, long correct) = Tiers.FindModel(id)?.Hosting.Learning.Read() ?? (0, 0);
-        return ValueTask.FromResult(new LearnedReply(Tiers.Residents.MemoriesOf(id).Count, learned, correct));
+        LearningTotals totals = Tiers.FindModel(id)?.Hosting.Learning.Read() ?? default;
+        return ValueTask.FromResult(LearnedReply.From(Tiers.Residents.MemoriesOf(id).Count, totals));
     }
 
     public ValueTask<bool> IsRunningAsync(string schedule)

@@ -13,4 +13,7 @@ public readonly record struct CodeLength(double Bits, long Bytes)
 
     /// <summary>The code of both texts.</summary>
     public static CodeLength operator +(CodeLength left, CodeLength right) => new(left.Bits + right.Bits, left.Bytes + right.Bytes);
+
+    /// <summary>The code of what a text has more than one that is a part of it.</summary>
+    public static CodeLength operator -(CodeLength whole, CodeLength part) => new(whole.Bits - part.Bits, whole.Bytes - part.Bytes);
 }

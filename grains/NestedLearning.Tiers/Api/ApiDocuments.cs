@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NestedLearning.Models;
 
 namespace NestedLearning.Tiers;
@@ -40,6 +41,9 @@ public sealed record MemoryDocument(
     /// <summary>What the texts it has learned cost just before; missing for a model that learns no texts token by token.</summary>
     public CodeLengthDocument? Code { get; init; }
 
+    /// <summary>How many of its events, of all its senders, are in no saved state yet.</summary>
+    public long NotDurable { get; init; }
+
     /// <summary>The document of a status.</summary>
     public static MemoryDocument From(MemoryStatus status) => new(
         status.Learned,
@@ -51,6 +55,7 @@ public sealed record MemoryDocument(
     {
         Loss = status.Loss,
         Code = CodeLengthDocument.From(status.CodeLength),
+        NotDurable = status.NotDurable,
     };
 
     /// <summary>The status that it stands for.</summary>
@@ -60,6 +65,7 @@ public sealed record MemoryDocument(
             LearnTime = Seconds.ToTime(LearnSeconds),
             Loss = Loss,
             CodeLength = Code?.ToLength() ?? default,
+            NotDurable = NotDurable,
         };
 }
 
@@ -78,12 +84,33 @@ public sealed record CodeLengthDocument(double Bits, long Bytes, double BitsPerB
 /// <inheritdoc cref="FeedReceipt"/>
 public sealed record ReceiptDocument(long AppliedThrough, long DurableThrough, int Learned, int Correct)
 {
+    /// <summary>The sum of what the model's own loss said of those events just before; missing for a model that has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double Loss { get; init; }
+
+    /// <summary>What the texts among them cost just before; missing for a model that learns no texts token by token.</summary>
+    public CodeLengthDocument? Code { get; init; }
+
+    /// <summary>How many events of the memory, of all its senders, are in no saved state yet; missing for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long NotDurable { get; init; }
+
     /// <summary>The document of a receipt.</summary>
     public static ReceiptDocument From(FeedReceipt receipt) =>
-        new(receipt.Marks.AppliedThrough, receipt.Marks.DurableThrough, receipt.Learned, receipt.Correct);
+        new(receipt.Marks.AppliedThrough, receipt.Marks.DurableThrough, receipt.Learned, receipt.Correct)
+        {
+            Loss = receipt.Loss,
+            Code = CodeLengthDocument.From(receipt.CodeLength),
+            NotDurable = receipt.NotDurable,
+        };
 
     /// <summary>The receipt that it stands for.</summary>
-    public FeedReceipt ToReceipt() => new(new Receipt(AppliedThrough, DurableThrough), Learned, Correct);
+    public FeedReceipt ToReceipt() => new(new Receipt(AppliedThrough, DurableThrough), Learned, Correct)
+    {
+        Loss = Loss,
+        CodeLength = Code?.ToLength() ?? default,
+        NotDurable = NotDurable,
+    };
 }
 
 /// <summary>An answer; both are null while no class is known.</summary>

@@ -18,6 +18,9 @@ public sealed record MemoryStatus(long Learned, long Correct, long PrivateBytes,
     /// <summary>What the texts it has learned cost just before, for a model that learns texts token by token.</summary>
     public CodeLength CodeLength { get; init; }
 
+    /// <summary>How many of those events, of all its senders, are in no saved state yet.</summary>
+    public long NotDurable { get; init; }
+
     /// <summary>The share of events predicted correctly before they were learned; 0 before the first.</summary>
     public double PrequentialAccuracy => Learned == 0 ? 0 : (double)Correct / Learned;
 }

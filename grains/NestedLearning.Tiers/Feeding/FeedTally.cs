@@ -3,14 +3,9 @@ namespace NestedLearning.Tiers;
 /// <summary>What the receipts of one call add up to. What a lost answer said is missing from it.</summary>
 internal sealed class FeedTally
 {
-    private int _learned;
-    private int _correct;
+    private FeedReceipt _sum;
 
-    public void Add(FeedReceipt receipt)
-    {
-        _learned += receipt.Learned;
-        _correct += receipt.Correct;
-    }
+    public void Add(FeedReceipt receipt) => _sum = _sum.Then(receipt);
 
-    public FeedReceipt ToReceipt(Receipt marks) => new(marks, _learned, _correct);
+    public FeedReceipt ToReceipt(Receipt marks) => _sum with { Marks = marks };
 }

@@ -25,6 +25,7 @@ public sealed class FastMemory
     private readonly SourceMarks _marks = new();
     private readonly TakenFlushes _flushes = new();
     private long _savedBytes;
+    private long _savedEvents;
 
     /// <summary>A memory that has seen nothing.</summary>
     public FastMemory(MemoryAddress address, ModelSpec spec, RoundPolicy policy)
@@ -42,7 +43,15 @@ public sealed class FastMemory
     public bool IsLoaded { get; private set; }
 
     /// <summary>How it stands.</summary>
-    public MemoryStatus Status => new(Learned, Correct, PrivateBytes, _savedBytes) { Loss = _model.Loss, CodeLength = _model.CodeLength };
+    public MemoryStatus Status => new(Learned, Correct, PrivateBytes, _savedBytes)
+    {
+        Loss = _model.Loss,
+        CodeLength = _model.CodeLength,
+        NotDurable = NotDurable,
+    };
+
+    /// <summary>What it has learned since it exists.</summary>
+    public LearningTotals Learning => new(Learned, Correct) { Loss = _model.Loss, CodeLength = _model.CodeLength };
 
     /// <summary>What its private state occupies in memory, updates that it keeps included.</summary>
     public long PrivateBytes => _model.PrivateBytes + _outboxes.Sum(outbox => outbox.SizeBytes);
@@ -55,6 +64,9 @@ public sealed class FastMemory
 
     /// <summary>Whether updates, or events that a flush has to make durable, wait for the state to be saved.</summary>
     public bool HasUnsaved { get; private set; }
+
+    /// <summary>How many events, of all senders, are in no saved state yet.</summary>
+    public long NotDurable => Learned - _savedEvents;
 
     /// <summary>Whether events were learned that no saved state contains; their senders still keep them.</summary>
     public bool HasUnsavedEvents => _marks.HasUndurable;
@@ -212,6 +224,7 @@ public sealed class FastMemory
     public void ConfirmSaved(int savedBytes)
     {
         _savedBytes = savedBytes;
+        _savedEvents = Learned;
         HasUnsaved = false;
         _marks.ConfirmDurable();
         foreach (Outbox outbox in _outboxes)
@@ -236,6 +249,7 @@ public sealed class FastMemory
         IsLoaded = true;
         ReadOnlySpan<long> totals = state.Get<IntegerTensor>(Totals).Values.Span;
         Learned = totals[0];
+        _savedEvents = Learned;
         Correct = totals[1];
         _marks.Load(state);
         _flushes.Load(state);

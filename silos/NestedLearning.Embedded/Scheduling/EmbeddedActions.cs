@@ -51,8 +51,7 @@ internal sealed class EmbeddedActions(Func<ModelId, CancellationToken, ValueTask
     public async ValueTask<EvaluationReport> EvaluateAsync(ModelId model, CancellationToken cancellationToken)
     {
         EmbeddedModel opened = await open(model, cancellationToken);
-        (long learned, long correct) = opened.Learning.Read();
-        return new EvaluationReport(opened.Memories.Count, [new LearningTally(_process, learned, correct)]);
+        return new EvaluationReport(opened.Memories.Count, [LearningTally.Of(_process, opened.Learning.Read())]);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NestedLearning.Models;
 
 namespace NestedLearning.Tiers.Tests.Api;
@@ -14,4 +15,17 @@ public class ApiDocumentsTests
         LevelStatus status = new(new LevelId("slow"), 1, 2, 3, 4, new Traffic(5, 6), TimeSpan.FromTicks(ticks));
         Assert.Equal(status, LevelDocument.From(status).ToStatus());
     }
+
+    [Fact]
+    public void ToReceipt_OfAReceipt_IsTheSame()
+    {
+        FeedReceipt receipt = new(new Receipt(9, 4), 5, 0) { Loss = 2.5, CodeLength = new CodeLength(300, 100), NotDurable = 7 };
+
+        Assert.Equal(receipt, ReceiptDocument.From(receipt).ToReceipt());
+    }
+
+    [Fact]
+    public void ReceiptDocument_OfAClassifierWhoseEventsAreDurable_HasNothingOfSequences() => Assert.Equal(
+        """{"appliedThrough":9,"durableThrough":9,"learned":5,"correct":3}""",
+        JsonSerializer.Serialize(ReceiptDocument.From(new FeedReceipt(new Receipt(9, 9), 5, 3)), ApiJson.Default.ReceiptDocument));
 }

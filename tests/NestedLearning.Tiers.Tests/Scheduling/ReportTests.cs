@@ -46,6 +46,27 @@ public class ReportTests
     }
 
     [Fact]
+    public void ToResult_OfAnEvaluationOfTexts_SaysWhatTheyCostSince()
+    {
+        EvaluationReport report = new(1, [new LearningTally("a", 5, 0) { Loss = 10, CodeBits = 900, CodeBytes = 300 }]);
+
+        RunResult result = report.ToResult([new LearningTally("a", 3, 0) { Loss = 7, CodeBits = 700, CodeBytes = 200 }]);
+
+        Assert.Equal("1 memory, 2 events, 2.000 bits a byte (1.500 nats a token) before they were learned", result.Detail);
+        Assert.Equal((2, 1.5), (result.Figures[EvaluationFigures.BitsPerByte], result.Figures[EvaluationFigures.Loss]));
+        Assert.False(result.Figures.ContainsKey(EvaluationFigures.Accuracy) || result.Figures.ContainsKey(EvaluationFigures.Correct));
+    }
+
+    [Fact]
+    public void ToResult_OfAnEvaluationOfTokensThatAreNoText_SaysTheirLoss()
+    {
+        RunResult result = new EvaluationReport(1, [new LearningTally("a", 4, 0) { Loss = 5 }]).ToResult([]);
+
+        Assert.Equal("1 memory, 4 events, 1.250 nats a token before they were learned", result.Detail);
+        Assert.False(result.Figures.ContainsKey(EvaluationFigures.BitsPerByte));
+    }
+
+    [Fact]
     public void ToResult_OfAnEvaluationOfNothing_HasNoAccuracy()
     {
         RunResult result = new EvaluationReport(0, []).ToResult([]);
