@@ -23,6 +23,7 @@ public sealed class DashboardFixture : IAsyncLifetime
         Gateway = await RunningGateway.StartAsync();
         Run = new SampleRun(Gateway);
         await Run.LearnAsync();
+        await new WritingRun(Gateway).LearnAsync();
         Assertions.SetDefaultExpectTimeout(30_000); // A busy machine is no failure.
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions

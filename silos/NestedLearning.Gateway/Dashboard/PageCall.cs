@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using NestedLearning.Gateway.Access;
+using NestedLearning.Gateway.Dashboard.Parts;
 using NestedLearning.Gateway.Dashboard.Recording;
 using NestedLearning.Gateway.Dashboard.Signing;
 using NestedLearning.Models;
@@ -41,6 +42,13 @@ internal sealed class PageCall(ApiCall api)
 
     /// <summary>Whether the caller may know of a tenant.</summary>
     public bool Knows(TenantId tenant) => api.Caller.Key?.Knows(tenant) ?? true;
+
+    /// <summary>What was seen of a model, with what its memories say now of what is durable.</summary>
+    public Task<ModelLook> LookAsync(ModelId model) => new Freshness(Cluster, Recorder, api.Options.Time).LookAsync(model, Stop);
+
+    /// <summary>By what is told how well a model knows what it learns.</summary>
+    /// <exception cref="UnknownModelException">There is no such model.</exception>
+    public async Task<Measure> MeasureAsync(ModelId model) => Measure.Of((await Cluster.GetModelAsync(model, Stop)).Spec);
 
     /// <summary>What is around a page.</summary>
     public PageFrame Frame(string title) => new(title)

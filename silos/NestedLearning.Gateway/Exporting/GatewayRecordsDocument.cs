@@ -21,7 +21,7 @@ internal sealed record BoundKeyDocument(string Name, IReadOnlyList<string> Scope
 /// <param name="Learned">The events that were learned.</param>
 /// <param name="Correct">Those of them that were predicted correctly just before.</param>
 /// <param name="LastSeen">When it was fed last.</param>
-/// <param name="NotDurable">How many events its newest receipt calls applied but not durable.</param>
+/// <param name="NotDurable">How many of its events are in no saved state, as far as is known here.</param>
 /// <param name="Sittings">When it was taught, and by whom, oldest first.</param>
 /// <param name="Slices">What it learned while the model's stream was cut so, oldest first.</param>
 internal sealed record SeenTenantDocument(

@@ -11,7 +11,7 @@ internal sealed class MeasuredRuns : ITrainingRuns
     public ValueTask<RunProgress> StartRunAsync(ModelId model, RunSpec spec, CancellationToken cancellationToken) => GetRunAsync(model, cancellationToken);
 
     public ValueTask<RunProgress> GetRunAsync(ModelId model, CancellationToken cancellationToken) =>
-        Progress is { } progress ? ValueTask.FromResult(progress) : throw new UnknownRunException(model);
+        model == SampleRun.Model && Progress is { } progress ? ValueTask.FromResult(progress) : throw new UnknownRunException(model);
 
     public ValueTask<RunProgress> StopRunAsync(ModelId model, CancellationToken cancellationToken) => GetRunAsync(model, cancellationToken);
 }

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,7 +75,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         SourceId source = new("support-desk");
         foreach (LearningEvent[] part in events.Chunk(batch))
         {
-            string lines = string.Join('\n', part.Select(one => JsonSerializer.Serialize(new { sequence = one.Sequence, text = ((TextInput)one.Input).Text, label = one.Label })));
+            string lines = string.Join('\n', part.Select(LineOf));
             StringContent body = new(lines, Encoding.UTF8, ApiPaths.LinesMediaType);
             Check(await _http.PostAsync(ApiPaths.Events(memory, source, 0), body));
             Time.Advance(pause);
@@ -93,6 +93,17 @@ internal sealed class RunningGateway : IAsyncDisposable
         _http.Dispose();
         await _application.DisposeAsync();
         await Cluster.DisposeAsync();
+    }
+
+    private static string LineOf(LearningEvent one)
+    {
+        JsonObject line = new() { ["sequence"] = one.Sequence, ["text"] = ((TextInput)one.Input).Text };
+        if (one.Label.Length > 0)
+        {
+            line["label"] = one.Label;
+        }
+
+        return line.ToJsonString();
     }
 
     private static void Check(HttpResponseMessage response) => response.EnsureSuccessStatusCode();

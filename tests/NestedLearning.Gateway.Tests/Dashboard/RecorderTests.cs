@@ -80,7 +80,7 @@ public sealed class RecorderTests
     [Fact]
     public void Learn_AReceiptWithoutNewEvents_SaysHowFarItIs()
     {
-        _recording.Learn(Start, new TenantId("ann"), Source, new FeedReceipt(new Receipt(12, 5), 0, 0), areLabelled: true);
+        _recording.Learn(Start, new TenantId("ann"), Source, new FeedReceipt(new Receipt(12, 5), 0, 0) { NotDurable = 7 }, areLabelled: true);
 
         ModelLook look = _recording.Read(Start);
 

@@ -1,3 +1,4 @@
+using NestedLearning.Gateway.Dashboard.Parts;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -9,8 +10,8 @@ internal static class ForgettingEndpoint
     public static async Task ShowAsync(PageCall call)
     {
         ModelId model = call.Api.Model;
-        await call.Cluster.GetModelAsync(model, call.Stop); // A model that is not there has no page.
-        ForgettingView view = new(call.Recorder.Look(model), await RunAsync(call, model)) { HasRuns = call.Runs is not null };
+        Measure measure = await call.MeasureAsync(model); // A model that is not there has no page.
+        ForgettingView view = new(call.Recorder.Look(model), await RunAsync(call, model), measure) { HasRuns = call.Runs is not null };
         await call.AnswerAsync<ForgettingPage>(call.Frame("Forgetting", model, PageTab.Forgetting), view);
     }
 

@@ -8,7 +8,8 @@ namespace NestedLearning.Gateway.Dashboard.Forgetting;
 /// <summary>What a model keeps and what it forgets.</summary>
 /// <param name="Look">What passed through this process.</param>
 /// <param name="Run">The model's training run; null where there is none.</param>
-public sealed record ForgettingView(ModelLook Look, RunProgress? Run)
+/// <param name="Measure">By what is told how well it knows what it learns.</param>
+public sealed record ForgettingView(ModelLook Look, RunProgress? Run, Measure Measure)
 {
     private const int MaxTenants = 60;
 
@@ -47,12 +48,12 @@ public sealed record ForgettingView(ModelLook Look, RunProgress? Run)
         return accuracies.Max() - accuracies[^1];
     }
 
-    /// <summary>A tenant's accuracy in each slice of the model's stream.</summary>
-    public static IReadOnlyList<StripCell> CellsOf(TenantLook tenant) =>
+    /// <summary>How well a tenant's events were known in each slice of the model's stream.</summary>
+    public static IReadOnlyList<StripCell> CellsOf(TenantLook tenant, Measure measure) =>
     [
         .. tenant.Slices.Select((score, i) => new StripCell(
-            Heat.ClassOf(score.Accuracy),
-            score.Learned == 0 ? null : $"{tenant.Tenant}, slice {i + 1}: {Figures.Percent(score.Accuracy)} of {Figures.Count(score.Learned, "event", "events")}")),
+            Heat.ClassOf(measure.KnownOf(score)),
+            score.Learned == 0 ? null : $"{tenant.Tenant}, slice {i + 1}: {measure.TextOf(score)} of {Figures.Count(score.Learned, "event", "events")}")),
     ];
 
     private static int FirstSlice(TenantLook tenant)

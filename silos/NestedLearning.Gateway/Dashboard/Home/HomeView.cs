@@ -1,3 +1,4 @@
+using NestedLearning.Gateway.Dashboard.Parts;
 using NestedLearning.Gateway.Dashboard.Recording;
 using NestedLearning.Models;
 
@@ -7,7 +8,11 @@ namespace NestedLearning.Gateway.Dashboard.Home;
 /// <param name="Model">Its name.</param>
 /// <param name="Look">What was seen of it.</param>
 /// <param name="Path">Its first page.</param>
-public sealed record HomeModel(ModelId Model, ModelLook Look, string Path);
+public sealed record HomeModel(ModelId Model, ModelLook Look, string Path)
+{
+    /// <summary>By what is told how well it knows what it learns.</summary>
+    public Measure Measure { get; } = Measure.Of(Look.Total);
+}
 
 /// <summary>The first page.</summary>
 /// <param name="Models">The models that the caller may know of.</param>

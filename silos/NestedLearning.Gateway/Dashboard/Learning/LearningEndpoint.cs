@@ -1,3 +1,4 @@
+using NestedLearning.Gateway.Dashboard.Parts;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -11,6 +12,7 @@ internal static class LearningEndpoint
     public static async Task ShowAsync(PageCall call)
     {
         ModelId model = call.Api.Model;
+        Measure measure = await call.MeasureAsync(model);
         List<LevelGrowth> levels = [];
         foreach (LevelStatus level in await call.Cluster.GetLevelsAsync(model, call.Stop))
         {
@@ -21,11 +23,11 @@ internal static class LearningEndpoint
             }
         }
 
-        LearningView view = new(call.Recorder.Look(model), levels, await EvaluationsAsync(call, model));
+        LearningView view = new(call.Recorder.Look(model), levels, await EvaluationsAsync(call, model, measure.Figure), measure);
         await call.AnswerAsync<LearningPage>(call.Frame("Learning", model, PageTab.Learning), view);
     }
 
-    private static async Task<IReadOnlyList<Evaluations>> EvaluationsAsync(PageCall call, ModelId model)
+    private static async Task<IReadOnlyList<Evaluations>> EvaluationsAsync(PageCall call, ModelId model, string figure)
     {
         if (call.Schedules is not { } schedules)
         {
@@ -38,7 +40,7 @@ internal static class LearningEndpoint
             if (schedule.Spec.Action == ScheduledAction.Evaluate)
             {
                 IReadOnlyList<ScheduleRun> runs = await schedules.GetRunsAsync(new ScheduleAddress(model, schedule.Spec.Id), call.Stop);
-                ScheduleRun[] counted = [.. runs.Where(run => run.Figures.ContainsKey(LearningView.AccuracyFigure)).Reverse()];
+                ScheduleRun[] counted = [.. runs.Where(run => run.Figures.ContainsKey(figure)).Reverse()];
                 if (counted.Length > 0)
                 {
                     found.Add(new Evaluations(schedule.Spec.Id.Value, counted));

@@ -18,43 +18,47 @@ public sealed record LevelGrowth(string Level, IReadOnlyList<LineageEntry> Entri
 /// <param name="Look">What passed through this process.</param>
 /// <param name="Levels">What the levels keep of it.</param>
 /// <param name="Evaluations">What schedules keep of it.</param>
-public sealed record LearningView(ModelLook Look, IReadOnlyList<LevelGrowth> Levels, IReadOnlyList<Evaluations> Evaluations)
+/// <param name="Measure">By what is told how well it knows what it learns.</param>
+public sealed record LearningView(ModelLook Look, IReadOnlyList<LevelGrowth> Levels, IReadOnlyList<Evaluations> Evaluations, Measure Measure)
 {
-    /// <summary>The name of the figure that evaluations count.</summary>
-    public const string AccuracyFigure = "accuracy";
+    /// <summary>What will be seen where there is nothing yet.</summary>
+    public string EmptyText => Measure.Figure == EvaluationFigures.Accuracy
+        ? "The curve begins with the first events."
+        : "A sequence model has no right answers to count: the curve shows what its texts and tokens cost it just before it learns them, and falls as it learns.";
 
-    /// <summary>The accuracy of each slice, and of all up to it.</summary>
-    public IReadOnlyList<ChartLine> Curves()
+    /// <summary>What each slice was known, and all up to it.</summary>
+    public Chart Curves()
     {
-        List<ChartPoint> slices = [];
-        List<ChartPoint> running = [];
+        List<(double X, double? Value)> slices = [];
+        List<(double X, double? Value)> running = [];
         Score sum = default;
         foreach (Score slice in Look.Slices)
         {
             sum += slice;
             double x = (double)sum.Learned / Look.Total.Learned;
-            slices.Add(new ChartPoint(x, slice.Accuracy));
-            running.Add(new ChartPoint(x, sum.Accuracy));
+            slices.Add((x, Measure.ValueOf(slice)));
+            running.Add((x, Measure.ValueOf(sum)));
         }
 
-        return [new ChartLine("in each slice of the stream", 1, slices), new ChartLine("from the beginning", 2, running)];
+        return Chart.Of(Measure, ("in each slice of the stream", slices), ("from the beginning", running));
     }
 
-    /// <summary>The accuracy that each evaluation found, over time.</summary>
-    public static IReadOnlyList<ChartLine> CurveOf(Evaluations evaluations) =>
-    [
-        new ChartLine(evaluations.Schedule, 1,
-            Spread(evaluations.Runs, run => run.Started, run => run.Figures[AccuracyFigure])),
-    ];
+    /// <summary>What each evaluation found, over time.</summary>
+    public Chart CurveOf(Evaluations evaluations) =>
+        Chart.Of(Measure, (evaluations.Schedule, Spread(evaluations.Runs, run => run.Started, run => run.Figures[Measure.Figure])));
 
     /// <summary>The events in the versions of each level, over time.</summary>
-    public static IReadOnlyList<ChartLine> CurveOf(LevelGrowth level, double top) =>
-        [new ChartLine(level.Level, 3, Spread(level.Entries, entry => entry.At, entry => entry.Events / top))];
+    public static Chart CurveOf(LevelGrowth level)
+    {
+        (double top, IReadOnlyList<ChartTick> ticks) = ChartTick.Counts(level.Entries.Max(entry => entry.Events));
+        IReadOnlyList<(double X, double? Value)> points = Spread(level.Entries, entry => entry.At, entry => entry.Events);
+        return new Chart([new ChartLine(level.Level, 3, [.. points.Select(point => new ChartPoint(point.X, point.Value / top))])], ticks);
+    }
 
-    private static IReadOnlyList<ChartPoint> Spread<T>(IReadOnlyList<T> items, Func<T, DateTimeOffset> at, Func<T, double> height)
+    private static IReadOnlyList<(double X, double? Value)> Spread<T>(IReadOnlyList<T> items, Func<T, DateTimeOffset> at, Func<T, double> value)
     {
         DateTimeOffset first = at(items[0]);
         double span = Math.Max(1, (at(items[^1]) - first).Ticks);
-        return [.. items.Select(item => new ChartPoint(items.Count == 1 ? 1 : (at(item) - first).Ticks / span, height(item)))];
+        return [.. items.Select(item => (items.Count == 1 ? 1 : (at(item) - first).Ticks / span, (double?)value(item)))];
     }
 }

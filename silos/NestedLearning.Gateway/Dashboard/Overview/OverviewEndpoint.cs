@@ -1,3 +1,4 @@
+using NestedLearning.Gateway.Dashboard.Parts;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
@@ -17,7 +18,7 @@ internal static class OverviewEndpoint
             levels.Add(new TierLook(status, [.. newest.Select(version => version.Entry)]) { Quorum = settings.Policy.MinContributors });
         }
 
-        OverviewView view = new(levels, call.Recorder.Look(model))
+        OverviewView view = new(levels, await call.LookAsync(model), Measure.Of(settings.Spec))
         {
             Private = [.. settings.Spec.Levels.Where(level => level.Scope == LevelScope.Memory)],
             Now = call.Now,

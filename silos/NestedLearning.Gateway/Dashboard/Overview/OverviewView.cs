@@ -23,7 +23,8 @@ public sealed record TierLook(LevelStatus Status, IReadOnlyList<LineageEntry> Ne
 /// <summary>The tiers of a model.</summary>
 /// <param name="Levels">Its shared levels, slowest first.</param>
 /// <param name="Look">What was seen of its memories.</param>
-public sealed record OverviewView(IReadOnlyList<TierLook> Levels, ModelLook Look)
+/// <param name="Measure">By what is told how well they know what they learn.</param>
+public sealed record OverviewView(IReadOnlyList<TierLook> Levels, ModelLook Look, Measure Measure)
 {
     /// <summary>How many of a level's versions are shown.</summary>
     public const int VersionCount = 40;

@@ -22,9 +22,6 @@ public static class Figures
     /// <summary>A fraction in percent without decimals or unit, for narrow cells.</summary>
     public static string WholePercent(double fraction) => (fraction * 100).ToString("F0", CultureInfo.InvariantCulture);
 
-    /// <summary>How many bits a byte of text costs.</summary>
-    public static string BitsPerByte(double bits) => string.Create(CultureInfo.InvariantCulture, $"{bits:F3}{Space}bits a byte");
-
     /// <summary>A number of bytes, with three digits or so.</summary>
     public static string Bytes(long value)
     {

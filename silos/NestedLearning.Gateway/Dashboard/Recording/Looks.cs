@@ -8,8 +8,14 @@ namespace NestedLearning.Gateway.Dashboard.Recording;
 /// <param name="LastSeen">When it was fed last.</param>
 public sealed record TenantLook(TenantId Tenant, Score Total, DateTimeOffset LastSeen)
 {
-    /// <summary>How many events its newest receipt calls applied but not durable.</summary>
+    /// <summary>How many of its events are in no saved state, as far as is known here.</summary>
     public long NotDurable { get; init; }
+
+    /// <summary>How many receipts came.</summary>
+    internal long Receipts { get; init; }
+
+    /// <summary>When its memory was asked last how it stands.</summary>
+    internal DateTimeOffset LastAsked { get; init; }
 
     /// <summary>What it learned in each slice of the model's stream.</summary>
     public IReadOnlyList<Score> Slices { get; init; } = [];
@@ -35,7 +41,7 @@ public sealed record ModelLook(Score Total, IReadOnlyList<TenantLook> Tenants)
     /// <summary>The events learned in each of the last seconds, oldest first.</summary>
     public IReadOnlyList<long> PerSecond { get; init; } = [];
 
-    /// <summary>How many events the newest receipts call applied but not durable.</summary>
+    /// <summary>How many events are in no saved state, as far as is known here.</summary>
     public long NotDurable => Tenants.Sum(tenant => tenant.NotDurable);
 
     /// <summary>The newest slices that hold at least some events: what is known of it lately.</summary>

@@ -9,7 +9,9 @@ namespace NestedLearning.Gateway.Dashboard.Recording;
 /// </summary>
 internal sealed class ModelRecording
 {
+    /// <summary>An event with a label is one prediction; a text is many, and few texts make a curve already.</summary>
     private const int FirstSliceEvents = 16;
+    private const int FirstSliceTexts = 1;
     private const int MaxTenants = 2_000;
 
     private readonly Lock _lock = new();
@@ -29,6 +31,11 @@ internal sealed class ModelRecording
             if (receipt.Learned > 0)
             {
                 Score score = Score.Of(receipt, areLabelled);
+                if (_total.Learned == 0 && !areLabelled)
+                {
+                    _sliceEvents = FirstSliceTexts;
+                }
+
                 OpenSlice(now);
                 _total += score;
                 _row.Add(_slice, score);
@@ -36,6 +43,18 @@ internal sealed class ModelRecording
             }
 
             Tenant(tenant).Learn(now, source, receipt, areLabelled, _slice);
+        }
+    }
+
+    /// <summary>A tenant's memory says how it stands.</summary>
+    public void Ask(DateTimeOffset now, TenantLook before, long notDurable)
+    {
+        lock (_lock)
+        {
+            if (_tenants.TryGetValue(before.Tenant, out TenantRecording? known))
+            {
+                known.Ask(now, before, notDurable);
+            }
         }
     }
 

@@ -30,6 +30,18 @@ internal sealed class Recorder(IOptions<GatewayOptions> options)
         }
     }
 
+    /// <summary>A memory was asked how it stands.</summary>
+    /// <param name="memory">Whose.</param>
+    /// <param name="before">What was known of it when it was asked.</param>
+    /// <param name="notDurable">How many of its events are in no saved state.</param>
+    public void Asked(MemoryAddress memory, TenantLook before, long notDurable)
+    {
+        if (_models.TryGetValue(memory.Model, out ModelRecording? known))
+        {
+            known.Ask(Now, before, notDurable);
+        }
+    }
+
     /// <summary>What was seen of a tenant is not to be remembered.</summary>
     public void Forget(MemoryAddress memory)
     {

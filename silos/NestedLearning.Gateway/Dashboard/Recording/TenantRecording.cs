@@ -16,13 +16,19 @@ internal sealed class TenantRecording
 
     public DateTimeOffset LastSeen { get; private set; }
 
-    /// <summary>What its newest receipt calls applied but not durable, in sequence numbers of the sender.</summary>
+    /// <summary>How many of its events are in no saved state, by its newest receipt or by what its memory said since.</summary>
     public long NotDurable { get; private set; }
+
+    /// <summary>How many receipts came: what a memory says is older than a receipt that came while it was asked.</summary>
+    private long _receipts;
+
+    private DateTimeOffset _asked;
 
     public void Learn(DateTimeOffset now, SourceId source, FeedReceipt receipt, bool areLabelled, int slice)
     {
         LastSeen = now;
-        NotDurable = Math.Max(0, receipt.Marks.AppliedThrough - receipt.Marks.DurableThrough);
+        NotDurable = receipt.NotDurable;
+        _receipts++;
         Score score = Score.Of(receipt, areLabelled);
         if (receipt.Learned == 0)
         {
@@ -44,9 +50,18 @@ internal sealed class TenantRecording
         }
     }
 
+    /// <summary>Its memory says how it stands.</summary>
+    public void Ask(DateTimeOffset now, TenantLook before, long notDurable)
+    {
+        _asked = now;
+        NotDurable = _receipts == before.Receipts ? notDurable : NotDurable;
+    }
+
     public TenantLook Read(TenantId tenant, int slices) => new(tenant, Total, LastSeen)
     {
         NotDurable = NotDurable,
+        Receipts = _receipts,
+        LastAsked = _asked,
         Slices = Row.Take(slices),
         Sittings = [.. _sittings],
     };

@@ -14,25 +14,26 @@ internal static class TenantEndpoint
     public static async Task ShowAsync(PageCall call)
     {
         MemoryAddress memory = call.Api.Memory;
+        Measure measure = await call.MeasureAsync(memory.Model);
         MemoryStatus status = await call.Cluster.GetMemoryAsync(memory, call.Stop);
         TenantLook? look = call.Recorder.Look(memory.Model).Tenants.FirstOrDefault(tenant => tenant.Tenant == memory.Tenant);
-        List<TenantMoment> moments = [.. (look?.Sittings ?? []).Select(MomentOf)];
+        List<TenantMoment> moments = [.. (look?.Sittings ?? []).Select(sitting => MomentOf(sitting, measure))];
         foreach (LevelStatus level in await call.Cluster.GetLevelsAsync(memory.Model, call.Stop))
         {
             IReadOnlyList<VersionRecord> versions = await call.Cluster.GetVersionsAsync(memory.Model, level.Level, long.MaxValue, MaxVersions, call.Stop);
             moments.AddRange(versions.SelectMany(version => MomentsOf(version.Entry, level.Level, memory.Source)));
         }
 
-        TenantView view = new(memory.Tenant, status, look, [.. moments.OrderByDescending(moment => moment.At).Take(MaxMoments)]);
+        TenantView view = new(memory.Tenant, status, look, [.. moments.OrderByDescending(moment => moment.At).Take(MaxMoments)], measure);
         await call.AnswerAsync<TenantPage>(call.Frame(memory.Tenant.Value, memory.Model, PageTab.Tenants), view);
     }
 
-    private static TenantMoment MomentOf(Sitting sitting) => new(
+    private static TenantMoment MomentOf(Sitting sitting, Measure measure) => new(
         sitting.To,
         "learned",
         "Learned",
         $"{Figures.Count(sitting.Score.Learned, "event", "events")} from {sitting.Source} in {Figures.Duration(sitting.To - sitting.From)}, "
-        + (sitting.Score.Accuracy is { } accuracy ? $"{Figures.Percent(accuracy)} known before" : "without labels"));
+        + (measure.ValueOf(sitting.Score) is { } value ? $"{measure.Text(value)} {measure.Name.ToLowerInvariant()}" : "without labels"));
 
     private static IEnumerable<TenantMoment> MomentsOf(LineageEntry entry, LevelId level, SourceId source)
     {

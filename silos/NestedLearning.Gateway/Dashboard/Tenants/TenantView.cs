@@ -17,19 +17,23 @@ public sealed record TenantMoment(DateTimeOffset At, string Tone, string What, s
 /// <param name="Status">How its memory stands.</param>
 /// <param name="Look">What passed through this process; null for nothing.</param>
 /// <param name="Moments">What happened to it, newest first.</param>
-public sealed record TenantView(TenantId Tenant, MemoryStatus Status, TenantLook? Look, IReadOnlyList<TenantMoment> Moments)
+/// <param name="Measure">By what is told how well it knows what it learns.</param>
+public sealed record TenantView(TenantId Tenant, MemoryStatus Status, TenantLook? Look, IReadOnlyList<TenantMoment> Moments, Measure Measure)
 {
-    /// <summary>The accuracy in each slice in which it learned something.</summary>
-    public IReadOnlyList<ChartLine> Curve()
+    /// <summary>How well it knew all it has learned since it exists.</summary>
+    public string Known => Measure.NumberOf(new Score(Status.Learned, Status.Correct) { Loss = Status.Loss, CodeLength = Status.CodeLength });
+
+    /// <summary>How well it knew each slice in which it learned something.</summary>
+    public Chart Curve()
     {
-        List<ChartPoint> points = [];
+        List<(double X, double? Value)> points = [];
         long learned = 0;
         foreach (Score slice in (Look?.Slices ?? []).Where(slice => slice.Learned > 0))
         {
             learned += slice.Learned;
-            points.Add(new ChartPoint((double)learned / Look!.Total.Learned, slice.Accuracy));
+            points.Add(((double)learned / Look!.Total.Learned, Measure.ValueOf(slice)));
         }
 
-        return [new ChartLine("in each slice of the stream", 1, points)];
+        return Chart.Of(Measure, ("in each slice of the stream", points));
     }
 }

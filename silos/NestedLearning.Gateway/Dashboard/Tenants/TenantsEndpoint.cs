@@ -1,4 +1,5 @@
 using NestedLearning.Gateway.Access;
+using NestedLearning.Gateway.Dashboard.Parts;
 using NestedLearning.Gateway.Dashboard.Recording;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
@@ -14,7 +15,7 @@ internal static class TenantsEndpoint
     public static async Task ShowAsync(PageCall call)
     {
         ModelId model = call.Api.Model;
-        await call.Cluster.GetModelAsync(model, call.Stop); // A model that is not there has no page.
+        Measure measure = await call.MeasureAsync(model); // A model that is not there has no page.
         string prefix = call.Context.Request.Query["q"].ToString().Trim().ToLowerInvariant();
         TenantQuery query = new()
         {
@@ -22,9 +23,9 @@ internal static class TenantsEndpoint
             After = call.Context.Request.Query["after"] is [{ } after] ? new TenantId(after) : null,
             Count = PageSize + 1,
         };
-        Dictionary<TenantId, TenantLook> looks = call.Recorder.Look(model).Tenants.ToDictionary(tenant => tenant.Tenant);
+        Dictionary<TenantId, TenantLook> looks = (await call.LookAsync(model)).Tenants.ToDictionary(tenant => tenant.Tenant);
         TenantId[] found = [.. (await ListAsync(call, model, query, looks.Keys)).OrderBy(tenant => tenant.Value, StringComparer.Ordinal)];
-        TenantsView view = new(query.Prefix, [.. found.Take(PageSize).Select(tenant => new TenantRow(tenant, looks.GetValueOrDefault(tenant)))])
+        TenantsView view = new(query.Prefix, [.. found.Take(PageSize).Select(tenant => new TenantRow(tenant, looks.GetValueOrDefault(tenant)))], measure)
         {
             After = query.After,
             HasMore = found.Length > PageSize,

@@ -1,3 +1,4 @@
+using NestedLearning.Gateway.Dashboard.Parts;
 using NestedLearning.Gateway.Dashboard.Recording;
 using NestedLearning.Models;
 
@@ -11,7 +12,8 @@ public sealed record TenantRow(TenantId Tenant, TenantLook? Look);
 /// <summary>Tenants of a model, by name.</summary>
 /// <param name="Prefix">What their names begin with.</param>
 /// <param name="Rows">Some of them.</param>
-public sealed record TenantsView(string Prefix, IReadOnlyList<TenantRow> Rows)
+/// <param name="Measure">By what is told how well they know what they learn.</param>
+public sealed record TenantsView(string Prefix, IReadOnlyList<TenantRow> Rows, Measure Measure)
 {
     /// <summary>Only tenants after this one are shown; null for the first.</summary>
     public TenantId? After { get; init; }
