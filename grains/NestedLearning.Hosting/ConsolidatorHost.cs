@@ -55,12 +55,16 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
     {
         Consolidator consolidator = new(model, settings.Spec, level, settings.Policy, hosting.Limits, hosting.FoldThreads) { Incarnation = hosting.Incarnation };
         ConsolidatorStorage storage = new(hosting.Store, model, level);
-        if (!await storage.LoadAsync(consolidator, cancellationToken) && settings.Initial is { } digest)
-        {
-            consolidator.Begin(await InitialParts.LoadAsync(hosting.Store, model, digest, level, cancellationToken));
-        }
-
+        await storage.LoadAsync(consolidator, BeginAsync, cancellationToken);
         return new ConsolidatorHost(consolidator, storage, model, hosting);
+
+        async ValueTask BeginAsync()
+        {
+            if (settings.Initial is { } digest)
+            {
+                consolidator.Begin(await InitialParts.LoadAsync(hosting.Store, model, digest, level, cancellationToken));
+            }
+        }
     }
 
     /// <inheritdoc/>

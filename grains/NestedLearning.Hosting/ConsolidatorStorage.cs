@@ -22,18 +22,25 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
     private long _baseNumber;
 
     /// <summary>Takes up what is stored.</summary>
-    /// <returns>Whether there is something.</returns>
-    public async ValueTask<bool> LoadAsync(Consolidator consolidator, CancellationToken cancellationToken)
+    /// <param name="consolidator">Who takes it up.</param>
+    /// <param name="beginAsync">Has it begin with what its model was made with: while no base is stored, everything goes on from there.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask LoadAsync(Consolidator consolidator, Func<ValueTask> beginAsync, CancellationToken cancellationToken)
     {
         long number = 0;
         ReadOnlyMemory<byte> state = default;
         bool isOwn = false;
         if (await _state.LoadAsync(Read, cancellationToken) && isOwn)
         {
+            if (number == 0)
+            {
+                await beginAsync();
+            }
+
             await LoadBaseAsync(number, baseState => consolidator.Load(state, baseState), cancellationToken);
             await Base(number + 1).LoadAsync(cancellationToken);
             _baseNumber = number;
-            return true;
+            return;
         }
 
         foreach (StateSlot slot in _bases)
@@ -41,7 +48,7 @@ internal sealed class ConsolidatorStorage(ITierStore store, ModelId model, Level
             await slot.LoadAsync(cancellationToken);
         }
 
-        return false;
+        await beginAsync();
 
         void Read(ReadOnlyMemory<byte> stored)
         {

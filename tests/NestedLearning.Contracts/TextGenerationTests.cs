@@ -234,6 +234,45 @@ public abstract class TextGenerationTests
     }
 
     [Fact]
+    public async Task ImportModelAsync_ThenOpenedAgainAfterEveryStep_LearnsLikeAnUndisturbedModel()
+    {
+        ModelId copy = new("copy");
+        MemoryAddress annsCopy = new(copy, Ann.Tenant);
+        ITierStore store = CreateStore();
+        TensorSet expected;
+        ModelCheckpoint file;
+        await using (GeneratingEngine engine = await OpenAsync(CreateStore()))
+        {
+            await TeachAsync(engine.Cluster);
+            file = Copy(await ModelCheckpoint.ReadAsync(engine.Cluster, Model, default));
+            await engine.Cluster.ImportModelAsync(copy, file.Settings.Spec, file.Settings.Policy, file.InitialLevels, default);
+            for (int i = 1; i <= 3; i++)
+            {
+                await StepAsync(engine.Cluster, i);
+            }
+
+            expected = (await SequenceVersions.ReadAsync(engine.Cluster, copy, Spec, default)).Parameters;
+        }
+
+        for (int i = 1; i <= 3; i++)
+        {
+            await using GeneratingEngine again = await OpenAsync(store);
+            await again.Cluster.ImportModelAsync(copy, file.Settings.Spec, file.Settings.Policy, file.InitialLevels, default);
+            await StepAsync(again.Cluster, i);
+        }
+
+        await using GeneratingEngine last = await OpenAsync(store);
+        TensorSet learned = (await SequenceVersions.ReadAsync(last.Cluster, copy, Spec, default)).Parameters;
+        Assert.All(expected.Cast<DenseTensor>(), tensor => Assert.Equal(tensor.Values.ToArray(), learned.Get<DenseTensor>(tensor.Name).Values.ToArray()));
+
+        async Task StepAsync(ILearningCluster cluster, int i)
+        {
+            await cluster.FeedAsync(annsCopy, Source, [new LearningEvent(i, new TextInput("zzzzzzzzzzzzzzz"), "")], default);
+            await cluster.FlushAsync(annsCopy, Source, default);
+        }
+    }
+
+    [Fact]
     public async Task ImportModelAsync_WhatIsNotTheModel_IsRefused()
     {
         await using GeneratingEngine engine = await OpenAsync(CreateStore());

@@ -59,7 +59,7 @@ public sealed partial class Consolidator
     /// <summary>Which of the models of its name it belongs to (<see cref="StoredModel.Incarnation"/>).</summary>
     public string Incarnation { get; init; } = "";
 
-    /// <summary>Begins with other parameters than those that the spec draws; of a level whose state was never saved.</summary>
+    /// <summary>Begins with other parameters than those that the spec draws; before a state is loaded, if it refers to no base.</summary>
     /// <exception cref="InvalidInputException">They are not the level's.</exception>
     public void Begin(TensorSet parameters)
     {
