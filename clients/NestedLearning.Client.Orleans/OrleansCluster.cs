@@ -36,6 +36,10 @@ public sealed class OrleansCluster : ILearningCluster
         _cluster.ImportModelAsync(model, spec, policy, levels, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<ModelCheckpoint> GetCheckpointAsync(ModelId model, bool withStatistics, CancellationToken cancellationToken) =>
+        _cluster.GetCheckpointAsync(model, withStatistics, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ModelId>> GetModelsAsync(CancellationToken cancellationToken) => _cluster.GetModelsAsync(cancellationToken);
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using NestedLearning.Tensors;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Client;
@@ -13,6 +14,20 @@ internal sealed class CheckpointContent : HttpContent
     {
         _checkpoint = checkpoint;
         Headers.ContentType = new MediaTypeHeaderValue(ApiPaths.SafetensorsMediaType);
+    }
+
+    /// <summary>Reads a model that comes as a file; one of the system keeps it meanwhile, as a reader goes back and forth in it.</summary>
+    public static async Task<ModelCheckpoint> ReadAsync(HttpContent answer, CancellationToken cancellationToken)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using FileStream file = new(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), options);
+        await answer.CopyToAsync(file, cancellationToken);
+        return ModelCheckpoint.Read(new SafetensorsReader(file), double.MaxValue);
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);

@@ -22,6 +22,17 @@ public sealed partial class HttpLearningCluster
     }
 
     /// <inheritdoc/>
+    public async ValueTask<ModelCheckpoint> GetCheckpointAsync(ModelId model, bool withStatistics, CancellationToken cancellationToken)
+    {
+        ModelSettings settings = await GetModelAsync(model, cancellationToken);
+        return withStatistics && settings.Spec.Levels.Any(level => level is { Scope: LevelScope.Shared, Kind: UpdateKind.Statistics })
+            ? await _retry.ExecuteAsync(
+                async stop => await _connection.SendAsync(HttpMethod.Get, ApiPaths.Checkpoint(model), null, CheckpointContent.ReadAsync, _connection.ErrorOf, stop),
+                cancellationToken)
+            : await ModelCheckpoint.CollectAsync(settings, level => GetVersionAsync(model, level, cancellationToken), null);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<TenantId>> GetTenantsAsync(ModelId model, TenantQuery query, CancellationToken cancellationToken)
     {
         query.Validate();

@@ -76,7 +76,8 @@ public sealed partial class HttpLearningCluster : ILearningCluster
         spec.Validate();
         InitialLevel.Check(spec, levels);
         ModelCheckpoint checkpoint = new(
-            new ModelSettings(spec, policy), [.. levels.Select(level => new CheckpointLevel(level.Level, new LevelVersion(0, 0, level.Parameters)))]);
+            new ModelSettings(spec, policy),
+            [.. levels.Select(level => new CheckpointLevel(level.Level, new LevelVersion(0, 0, level.Parameters)) { Statistics = level.Statistics })]);
         await _retry.ExecuteAsync(
             async stop => await _connection.TellAsync(HttpMethod.Put, ApiPaths.Checkpoint(model), new CheckpointContent(checkpoint), stop), cancellationToken);
     }

@@ -62,7 +62,8 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
         {
             if (settings.Initial is { } digest)
             {
-                consolidator.Begin(await InitialParts.LoadAsync(hosting.Store, model, digest, level, cancellationToken));
+                InitialLevel initial = await InitialParts.LoadAsync(hosting.Store, model, digest, level, cancellationToken);
+                InitialParts.TakeUp(model, digest, level, () => consolidator.Begin(initial, settings.ImportedAt));
             }
         }
     }
@@ -148,6 +149,18 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
     /// <summary>The newest durable version.</summary>
     public ValueTask<LevelVersion> GetVersionAsync(CancellationToken cancellationToken) =>
         _mailbox.AskAsync(_ => ValueTask.FromResult(_consolidator.Published), cancellationToken);
+
+    /// <summary>The newest durable version and what the level has absorbed with it, as frames; for a level whose updates are statistics.</summary>
+    /// <exception cref="StoreException">A fold that is under way cannot be saved.</exception>
+    public ValueTask<CheckpointReply> GetCheckpointAsync(CancellationToken cancellationToken) =>
+        _mailbox.AskAsync(
+            async turn =>
+            {
+                await FinishFoldAsync(turn);
+                IReadOnlyList<byte[]> frames = await _compute.RunAsync(_consolidator.SaveCheckpoint, turn);
+                return new CheckpointReply(_consolidator.Published.Number, [.. frames.Select(frame => (ReadOnlyMemory<byte>)frame)]);
+            },
+            cancellationToken);
 
     /// <summary>Which tenants it has folded something of, by name.</summary>
     public ValueTask<IReadOnlyList<TenantId>> GetTenantsAsync(TenantQuery query, CancellationToken cancellationToken) =>

@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
 using NestedLearning.Models;
-using NestedLearning.Tensors;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Hosting;
 
 /// <summary>
 /// What the levels of a model begin with, in parts that fit into a message. They are stored under a digest of all of them before the settings
-/// that name it; so settings that are there have all their parts, and who stores them again changes nothing.
+/// that name it; so settings that are there have all their parts, and who stores them again changes nothing. <see cref="PendingImports"/>
+/// names them until then.
 /// </summary>
 public sealed class InitialParts
 {
@@ -34,11 +34,15 @@ public sealed class InitialParts
         List<InitialPart> parts = [];
         foreach (InitialLevel level in levels)
         {
-            byte[] frame = LevelVersions.Encode(model, level.Level, new LevelVersion(0, 0, level.Parameters));
-            digest.AppendData(frame);
-            for (int i = 0; i * PartBytes < frame.Length; i++)
+            int number = 0;
+            CheckpointLevel begun = new(level.Level, new LevelVersion(0, 0, level.Parameters)) { Statistics = level.Statistics };
+            foreach (byte[] frame in CheckpointFrames.Encode(model, begun))
             {
-                parts.Add(new InitialPart(level.Level, i, frame.AsMemory(i * PartBytes, Math.Min(PartBytes, frame.Length - (i * PartBytes)))));
+                digest.AppendData(frame);
+                for (int offset = 0; offset < frame.Length; offset += PartBytes)
+                {
+                    parts.Add(new InitialPart(level.Level, number++, frame.AsMemory(offset, Math.Min(PartBytes, frame.Length - offset))));
+                }
             }
         }
 
@@ -56,11 +60,15 @@ public sealed class InitialParts
         }
     }
 
+    /// <summary>Whether a part is stored. Parts of a level are stored in their order, and deleted the other way round.</summary>
+    public static async ValueTask<bool> IsThereAsync(ITierStore store, ModelId model, string digest, LevelId level, int part, CancellationToken cancellationToken) =>
+        await store.LoadAsync(StateKey.Initial(model, digest, level, part), cancellationToken) is not null;
+
     /// <summary>Deletes what a level begins with, the last part first: what is left of it is found again.</summary>
     public static async ValueTask DeleteAsync(ITierStore store, ModelId model, string digest, LevelId level, CancellationToken cancellationToken)
     {
         int count = 0;
-        while (await store.LoadAsync(StateKey.Initial(model, digest, level, count), cancellationToken) is not null)
+        while (await IsThereAsync(store, model, digest, level, count, cancellationToken))
         {
             count++;
         }
@@ -73,24 +81,60 @@ public sealed class InitialParts
 
     /// <summary>What a level begins with.</summary>
     /// <exception cref="StoreException">A part cannot be loaded, or is missing.</exception>
-    public static async ValueTask<TensorSet> LoadAsync(ITierStore store, ModelId model, string digest, LevelId level, CancellationToken cancellationToken)
+    public static async ValueTask<InitialLevel> LoadAsync(ITierStore store, ModelId model, string digest, LevelId level, CancellationToken cancellationToken)
     {
-        using MemoryStream frame = new();
-        for (int part = 0; await store.LoadAsync(StateKey.Initial(model, digest, level, part), cancellationToken) is { } stored; part++)
-        {
-            frame.Write(stored.Bytes.Span);
-        }
-
+        List<ReadOnlyMemory<byte>> frames = [];
         try
         {
-            return LevelVersions.Follow(null, frame.GetBuffer().AsMemory(0, (int)frame.Length)).Tensors;
+            Memory<byte> rest = default; // Of the frame that parts are read into; a frame begins with a part.
+            for (int part = 0; await store.LoadAsync(StateKey.Initial(model, digest, level, part), cancellationToken) is { } stored; part++)
+            {
+                if (rest.IsEmpty)
+                {
+                    byte[] frame = new byte[FrameCodec.LengthOf(stored.Bytes.Span)];
+                    frames.Add(frame);
+                    rest = frame;
+                }
+
+                if (stored.Bytes.Length > rest.Length)
+                {
+                    throw Damaged(model, digest, level, $"part {part} is too long");
+                }
+
+                stored.Bytes.CopyTo(rest);
+                rest = rest[stored.Bytes.Length..];
+            }
+
+            if (frames.Count == 0 || !rest.IsEmpty)
+            {
+                throw Damaged(model, digest, level, "parts are missing");
+            }
+
+            CheckpointLevel begun = CheckpointFrames.Decode(model, level, frames);
+            return new InitialLevel(level, begun.Version.Tensors) { Statistics = begun.Statistics };
         }
         catch (FrameException error)
         {
-            throw new StoreException(
-                StoreProblem.Damaged, StateKey.Initial(model, digest, level, 0).Value, $"what the level begins with is damaged ({error.Message}); restore it from a backup", error);
+            throw Damaged(model, digest, level, error.Message, error);
         }
     }
+
+    /// <summary>Lets a level take up what was loaded from here.</summary>
+    /// <exception cref="StoreException">It is not what the level began with.</exception>
+    internal static void TakeUp(ModelId model, string digest, LevelId level, Action takeUp)
+    {
+        try
+        {
+            takeUp();
+        }
+        catch (InvalidInputException error)
+        {
+            throw Damaged(model, digest, level, error.Message, error);
+        }
+    }
+
+    private static StoreException Damaged(ModelId model, string digest, LevelId level, string problem, Exception? cause = null) => new(
+        StoreProblem.Damaged, StateKey.Initial(model, digest, level, 0).Value, $"what the level begins with is damaged ({problem}); restore it from a backup", cause);
 }
 
 /// <summary>A part of what a level begins with.</summary>

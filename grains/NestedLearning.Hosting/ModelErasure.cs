@@ -18,9 +18,11 @@ public sealed class ModelErasure(ITierStore store, ModelId model)
     /// <summary>Whether the model is being deleted.</summary>
     public async ValueTask<bool> IsMarkedAsync(CancellationToken cancellationToken) => await _mark.LoadAsync(cancellationToken) is not null;
 
-    /// <summary>Whether there is something to delete: a model, or what a deletion left of one.</summary>
+    /// <summary>Whether there is something to delete: a model, what a deletion left of one, or what an import did.</summary>
     public async ValueTask<bool> IsThereAsync(CancellationToken cancellationToken) =>
-        await IsMarkedAsync(cancellationToken) || await store.LoadAsync(StateKey.Spec(model), cancellationToken) is not null;
+        await IsMarkedAsync(cancellationToken)
+        || await store.LoadAsync(StateKey.Spec(model), cancellationToken) is not null
+        || await new PendingImports(store, model).AreThereAsync(cancellationToken);
 
     /// <summary>Marks the model; nothing happens when it is marked already.</summary>
     /// <returns>Whether there is something to delete.</returns>

@@ -50,7 +50,19 @@ public sealed partial class EmbeddedCluster : ILearningCluster
     {
         spec.Validate();
         InitialParts initial = InitialParts.Of(model, spec, levels);
-        return CreateAsync(model, new ModelSettings(spec, policy) { Initial = initial.Digest }, initial.Parts, cancellationToken);
+        ModelSettings settings = new(spec, policy) { Initial = initial.Digest, ImportedAt = _hosting.Time.GetUtcNow() };
+        return CreateAsync(model, settings, initial.Parts, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ModelCheckpoint> GetCheckpointAsync(ModelId model, bool withStatistics, CancellationToken cancellationToken)
+    {
+        EmbeddedModel opened = await ModelAsync(model, cancellationToken);
+        return await ModelCheckpoint.CollectAsync(
+            opened.Settings, level => opened.Level(level).GetVersionAsync(cancellationToken), withStatistics ? GetWholeAsync : null);
+
+        async ValueTask<CheckpointLevel> GetWholeAsync(LevelId level) =>
+            CheckpointFrames.Decode(model, level, (await opened.Level(level).GetCheckpointAsync(cancellationToken)).Frames);
     }
 
     /// <inheritdoc/>
@@ -218,8 +230,10 @@ public sealed partial class EmbeddedCluster : ILearningCluster
 
             await LoadNamesAsync(cancellationToken);
             await _names.AddAsync(model.Value, cancellationToken);
+            PendingImports imports = new(_hosting.Store, model);
             foreach (InitialPart part in initial)
             {
+                await imports.AddAsync(settings.Initial!, part.Level, cancellationToken);
                 await InitialParts.SaveAsync(_hosting.Store, model, settings.Initial!, part, cancellationToken);
             }
 
@@ -260,6 +274,7 @@ public sealed partial class EmbeddedCluster : ILearningCluster
         }
 
         ModelSettings settings = Read(stored, StateKey.Spec(model));
+        await new PendingImports(_hosting.Store, model).EndAsync(settings.Initial, cancellationToken);
         return _models[model] = await EmbeddedModel.OpenAsync(model, settings, _hosting, cancellationToken);
     }
 

@@ -165,5 +165,13 @@ internal sealed class ApiCall : IDisposable
         _ => throw new BadHttpRequestException($"'{name}' is no whole number from 0."),
     };
 
+    /// <summary>Whether the query asks for something; not where it is not there.</summary>
+    public bool Flag(string name) => Context.Request.Query[name].ToString() switch
+    {
+        "" or "false" => false,
+        "true" => true,
+        var other => throw new BadHttpRequestException($"'{name}' is '{other}'; accepted: true, false."),
+    };
+
     private string RouteValue(string name) => (string)Context.Request.RouteValues[name]!;
 }

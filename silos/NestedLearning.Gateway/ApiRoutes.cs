@@ -27,7 +27,7 @@ internal static class ApiRoutes
         ApiRoute.Map(routes, ApiScope.ModelAdmin, HttpMethods.Delete, Model, "Do away with a model", ModelEndpoints.DeleteAsync)
             .AnswersNothing();
         ApiRoute.Map(routes, ApiScope.ModelAdmin, HttpMethods.Get, Model + "/checkpoint", "The model as a file", CheckpointEndpoints.ExportAsync)
-            .AnswersMedia(ApiPaths.SafetensorsMediaType);
+            .Takes(QueryParameter.Flag("weightsOnly")).AnswersMedia(ApiPaths.SafetensorsMediaType);
         ApiRoute.Map(routes, ApiScope.ModelAdmin, HttpMethods.Put, Model + "/checkpoint", "Make a model from a file, or join the same one", CheckpointEndpoints.ImportAsync)
             .TakesMedia(ApiPaths.SafetensorsMediaType).AnswersNothing();
         ApiRoute.Map(routes, ApiScope.ClusterAdmin, HttpMethods.Put, Model + "/run", "Begin a training run, or go on with it", RunEndpoints.StartAsync)

@@ -15,16 +15,16 @@ internal static class CheckpointEndpoints
     /// <summary>The longest metadata and header of a file beside its parameters.</summary>
     private const long MaxHeaderBytes = 256L << 20;
 
-    /// <summary>The newest durable version of every shared level, as it is sent.</summary>
+    /// <summary>The newest durable version of every shared level, as it is sent, with what the levels go on learning from.</summary>
     public static async Task ExportAsync(ApiCall call)
     {
-        ModelCheckpoint checkpoint = await ModelCheckpoint.ReadAsync(call.Cluster, call.Model, call.Stop);
+        ModelCheckpoint checkpoint = await call.Cluster.GetCheckpointAsync(call.Model, !call.Flag("weightsOnly"), call.Stop);
         call.Context.Response.ContentType = ApiPaths.SafetensorsMediaType;
         call.Context.Response.Headers.ContentDisposition = $"attachment; filename=\"{call.Model}.safetensors\"";
         await checkpoint.WriteAsync(call.Context.Response.Body, call.Stop);
     }
 
-    /// <summary>Makes a model that begins with the parameters in a file.</summary>
+    /// <summary>Makes a model that begins with what is in a file.</summary>
     public static async Task ImportAsync(ApiCall call)
     {
         call.RequireMedia(ApiPaths.SafetensorsMediaType);

@@ -16,6 +16,9 @@ public abstract class ForwardingCluster : ILearningCluster
         ModelId model, ModelSpec spec, RoundPolicy policy, IReadOnlyList<InitialLevel> levels, CancellationToken cancellationToken) =>
         Inner.ImportModelAsync(model, spec, policy, levels, cancellationToken);
 
+    public ValueTask<ModelCheckpoint> GetCheckpointAsync(ModelId model, bool withStatistics, CancellationToken cancellationToken) =>
+        Inner.GetCheckpointAsync(model, withStatistics, cancellationToken);
+
     public ValueTask<IReadOnlyList<ModelId>> GetModelsAsync(CancellationToken cancellationToken) => Inner.GetModelsAsync(cancellationToken);
 
     public ValueTask<ModelSettings> GetModelAsync(ModelId model, CancellationToken cancellationToken) => Inner.GetModelAsync(model, cancellationToken);

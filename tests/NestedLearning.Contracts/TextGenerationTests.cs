@@ -210,7 +210,7 @@ public abstract class TextGenerationTests
         {
             await TeachAsync(engine.Cluster);
             expected = (await GenerateAsync(engine, Ann, Request)).Text;
-            file = Copy(await ModelCheckpoint.ReadAsync(engine.Cluster, Model, default));
+            file = Copy(await engine.Cluster.GetCheckpointAsync(Model, true, default));
             await ImportAsync(engine.Cluster, file);
             (string text, GenerationEnd end) = await GenerateAsync(engine, annsCopy, Request);
             Assert.Equal(expected, text);
@@ -244,7 +244,7 @@ public abstract class TextGenerationTests
         await using (GeneratingEngine engine = await OpenAsync(CreateStore()))
         {
             await TeachAsync(engine.Cluster);
-            file = Copy(await ModelCheckpoint.ReadAsync(engine.Cluster, Model, default));
+            file = Copy(await engine.Cluster.GetCheckpointAsync(Model, true, default));
             await engine.Cluster.ImportModelAsync(copy, file.Settings.Spec, file.Settings.Policy, file.InitialLevels, default);
             for (int i = 1; i <= 3; i++)
             {
@@ -277,7 +277,7 @@ public abstract class TextGenerationTests
     {
         await using GeneratingEngine engine = await OpenAsync(CreateStore());
         await engine.Cluster.CreateModelAsync(Model, Spec, new RoundPolicy(), default);
-        InitialLevel[] levels = [.. (await ModelCheckpoint.ReadAsync(engine.Cluster, Model, default)).InitialLevels];
+        InitialLevel[] levels = [.. (await engine.Cluster.GetCheckpointAsync(Model, true, default)).InitialLevels];
         ModelId other = new("other");
 
         await Assert.ThrowsAsync<ModelConflictException>(() => ImportAsync(Model, Spec, levels));

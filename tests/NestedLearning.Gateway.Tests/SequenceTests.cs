@@ -203,23 +203,6 @@ public sealed class SequenceTests
         Assert.Equal("[\"hope\"]", await (await gateway.SendAsync("GET", "/api/v1/models")).Content.ReadAsStringAsync());
     }
 
-    [Fact]
-    public async Task Checkpoint_OfAClassifier_HasWeightsAndClassesAndIsNotTakenIn()
-    {
-        await using TestGateway gateway = await TestGateway.WithModelAsync();
-        await gateway.FeedAsync(TestGateway.Lines(1, 10));
-        await gateway.SendAsync("POST", TestGateway.Ann + "/flush?source=test");
-
-        byte[] file = await (await gateway.SendAsync("GET", TestGateway.Model + "/checkpoint")).Content.ReadAsByteArrayAsync();
-
-        SafetensorsReader reader = new(new MemoryStream(file));
-        Assert.Contains(reader.Tensors, tensor => tensor.Shape.SequenceEqual([64, 5]));
-        JsonNode classes = JsonNode.Parse(reader.Metadata["nested-learning-classes"])!;
-        Assert.Equal(["class 0", "class 1", "class 2", "class 3", "class 4"], classes["labels"]!.AsArray().Select(label => label!.GetValue<string>()).Order());
-        Assert.Equal([2, 2, 2, 2, 2], classes["events"]!.AsArray().Select(count => count!.GetValue<int>()));
-        await ProblemAssert.IsAsync(400, "invalid-model-file", await PutAsync(gateway, "copy", file));
-    }
-
     private static async Task<TestGateway> WithModelAsync(Action<GatewayOptions>? configure = null)
     {
         TestGateway gateway = await TestGateway.StartAsync(configure: configure);

@@ -11,9 +11,11 @@ namespace NestedLearning.Cli.Commands;
 internal sealed class ImportCommand
 {
     private const string About = """
-        The levels of the model begin with the parameters in the file, and go on learning from
-        there. What else makes the model is in the file, where nl export --model wrote it;
-        that of a run of nl train hope has its shape and its tokens, the rest has defaults.
+        The levels of the model begin with what is in the file, and go on learning from there:
+        a classifier as the one would have that was exported, to the same bits. What else makes
+        the model is in the file, where nl export --model wrote it; that of a run of
+        nl train hope has its shape and its tokens, the rest has defaults. What tenants taught
+        the model in the file is nobody's in the new one, and nl forget cannot take it out.
         The same command again joins the same model.
         """;
 
@@ -23,7 +25,7 @@ internal sealed class ImportCommand
         "nl import model.safetensors --model hope --data-dir state",
     ];
 
-    private readonly Argument<FileInfo> _file = new("FILE") { Description = "A sequence model that nl export wrote." };
+    private readonly Argument<FileInfo> _file = new("FILE") { Description = "A model that nl export wrote." };
     private readonly ClusterArguments _cluster = new("The folder of nl serve, while it does not run.");
     private readonly CommandContext _context;
 

@@ -43,6 +43,20 @@ public sealed partial class GrainCluster(IGrainFactory grains, TierCalls calls) 
     }
 
     /// <inheritdoc/>
+    public async ValueTask<ModelCheckpoint> GetCheckpointAsync(ModelId model, bool withStatistics, CancellationToken cancellationToken)
+    {
+        return await ModelCheckpoint.CollectAsync(
+            await GetModelAsync(model, cancellationToken), level => GetVersionAsync(model, level, cancellationToken), withStatistics ? GetWholeAsync : null);
+
+        async ValueTask<CheckpointLevel> GetWholeAsync(LevelId level)
+        {
+            IConsolidatorGrain grain = await LevelAsync(model, level, cancellationToken);
+            FrameDownload download = new(grain.OfferCheckpointAsync, grain.ReadCheckpointAsync, new TierSiloOptions(), calls);
+            return CheckpointFrames.Decode(model, level, await AskAsync(download.FetchAsync, cancellationToken));
+        }
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<ModelId>> GetModelsAsync(CancellationToken cancellationToken)
     {
         string[] names = await AskAsync(grains.GetGrain<IModelIndexGrain>(IModelIndexGrain.Key).ListAsync, cancellationToken);

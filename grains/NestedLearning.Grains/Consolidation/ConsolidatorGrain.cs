@@ -15,11 +15,16 @@ internal sealed class ConsolidatorGrain(SiloTiers tiers, ILogger<ConsolidatorGra
 {
     private const int MaxUploads = 64;
 
+    /// <summary>How long a checkpoint is kept for whoever reads it, after the last part that was read.</summary>
+    private static readonly TimeSpan CheckpointKept = TimeSpan.FromMinutes(1);
+
     private readonly PartedUpdates _uploads = new(MaxUploads, (int)Math.Min(tiers.Hosting.Limits.MaxFrameBytes, int.MaxValue));
     private readonly ForgetRequests<ForgottenLevel> _forgetting = new(level => level.Version is null);
     private readonly PagedExports _exports = new();
     private VersionReply? _offered;
     private long _offeredFrom;
+    private CheckpointReply? _checkpoint;
+    private IGrainTimer? _checkpointEnd;
 
     public ValueTask<SubmitReply> SubmitAsync(UpdatePart part, CancellationToken cancellationToken) =>
         UseAsync(async host =>
@@ -74,6 +79,28 @@ internal sealed class ConsolidatorGrain(SiloTiers tiers, ILogger<ConsolidatorGra
             }
 
             ReadOnlyMemory<byte> bytes = _offered.Frames[frame];
+            return ValueTask.FromResult(new Payload(bytes.Slice(offset, Math.Min(Tiers.Options.MessageBytes, bytes.Length - offset))));
+        });
+
+    public ValueTask<VersionOffer> OfferCheckpointAsync(CancellationToken cancellationToken) =>
+        UseAsync(async host =>
+        {
+            CheckpointReply reply = await host.GetCheckpointAsync(cancellationToken);
+            _checkpoint = reply;
+            KeepCheckpoint();
+            return new VersionOffer(reply.Version, [.. reply.Frames.Select(frame => frame.Length)], []);
+        });
+
+    public ValueTask<Payload> ReadCheckpointAsync(long version, int frame, int offset, CancellationToken cancellationToken) =>
+        UseAsync(_ =>
+        {
+            if (_checkpoint?.Version != version)
+            {
+                return ValueTask.FromResult(default(Payload));
+            }
+
+            KeepCheckpoint();
+            ReadOnlyMemory<byte> bytes = _checkpoint.Frames[frame];
             return ValueTask.FromResult(new Payload(bytes.Slice(offset, Math.Min(Tiers.Options.MessageBytes, bytes.Length - offset))));
         });
 
@@ -148,5 +175,17 @@ internal sealed class ConsolidatorGrain(SiloTiers tiers, ILogger<ConsolidatorGra
         SiloModel model = await Tiers.ModelAsync(key.Model, key.Incarnation);
         _ = model.Link(key.Level);
         return await ConsolidatorHost.OpenAsync(key.Model, model.Settings, key.Level, model.Hosting, CancellationToken.None);
+    }
+
+    private void KeepCheckpoint()
+    {
+        _checkpointEnd ??= this.RegisterGrainTimer(
+            _ =>
+            {
+                _checkpoint = null;
+                return Task.CompletedTask;
+            },
+            new GrainTimerCreationOptions(CheckpointKept, Timeout.InfiniteTimeSpan));
+        _checkpointEnd.Change(CheckpointKept, Timeout.InfiniteTimeSpan);
     }
 }

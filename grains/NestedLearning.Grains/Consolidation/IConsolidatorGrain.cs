@@ -24,6 +24,16 @@ public interface IConsolidatorGrain : IGrainWithStringKey
     [Alias("Read")]
     ValueTask<Payload> ReadAsync(long from, long version, int frame, int offset, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The newest durable version and what the level has absorbed with it, of one moment; its frames are read part by part, for a while.
+    /// </summary>
+    [Alias("OfferCheckpoint")]
+    ValueTask<VersionOffer> OfferCheckpointAsync(CancellationToken cancellationToken);
+
+    /// <summary>A part of a checkpoint's frame that was offered; nothing where the offer no longer holds.</summary>
+    [Alias("ReadCheckpoint")]
+    ValueTask<Payload> ReadCheckpointAsync(long version, int frame, int offset, CancellationToken cancellationToken);
+
     /// <summary>Answers once a version after the given one is durable, or after a while; always with the newest number.</summary>
     [Alias("Wait")]
     ValueTask<long> WaitPastAsync(long version, CancellationToken cancellationToken);

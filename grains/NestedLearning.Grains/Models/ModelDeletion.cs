@@ -37,6 +37,7 @@ internal sealed class ModelDeletion(
                 await EraseAsync(StoredModel.FromJson(stored.Bytes.Span), cancellationToken);
             }
 
+            await new PendingImports(Store, model).EndAsync(null, cancellationToken);
             await _erasure.UnmarkAsync(cancellationToken);
         }
 

@@ -21,6 +21,7 @@ internal sealed partial class ModelGrain : Grain, IModelGrain, IRemindable
     private readonly SemaphoreSlim _change = new(1, 1);
     private readonly CancellationTokenSource _leaving = new();
     private StoredModel? _stored;
+    private PendingImports? _imports;
     private Task<bool>? _deletion;
     private Task _finishing = Task.CompletedTask;
 
@@ -58,7 +59,25 @@ internal sealed partial class ModelGrain : Grain, IModelGrain, IRemindable
     public async ValueTask StorePartAsync(string digest, string level, int part, Payload bytes, CancellationToken cancellationToken)
     {
         await LeaveToDeletionAsync(cancellationToken);
-        await InitialParts.SaveAsync(Store, Model, digest, new InitialPart(new LevelId(level), part, bytes.Bytes), cancellationToken);
+        if (!_change.Wait(TimeSpan.Zero, CancellationToken.None))
+        {
+            throw Busy();
+        }
+
+        try
+        {
+            await StoreAsync(digest, new InitialPart(new LevelId(level), part, bytes.Bytes), cancellationToken);
+        }
+        catch (StoreException error) when (error.Problem == StoreProblem.Conflict)
+        {
+            // Another activation stores parts, too: the same call again loads what counts.
+            _imports = null;
+            throw new StoppingException(this.GetPrimaryKeyString());
+        }
+        finally
+        {
+            _change.Release();
+        }
     }
 
     public async ValueTask<Payload> GetSettingsAsync(CancellationToken cancellationToken)
@@ -140,13 +159,68 @@ internal sealed partial class ModelGrain : Grain, IModelGrain, IRemindable
                 throw new ModelConflictException(Model);
             }
 
+            await EndImportsAsync(existing, cancellationToken);
             return;
         }
 
+        if (asked.Initial is { } digest)
+        {
+            await CheckPartsAsync(asked.Spec, digest, cancellationToken);
+        }
+
         await GrainFactory.GetGrain<IModelIndexGrain>(IModelIndexGrain.Key).AddAsync(Model.Value, cancellationToken);
-        StoredModel made = new(asked.Spec, asked.Policy, Guid.NewGuid().ToString("n")) { Initial = asked.Initial };
+        StoredModel made = new(asked.Spec, asked.Policy, Guid.NewGuid().ToString("n"))
+        {
+            Initial = asked.Initial,
+            ImportedAt = asked.Initial is null ? null : _tiers.Hosting.Time.GetUtcNow(),
+        };
         await Store.SaveAsync(StateKey.Spec(Model), made.ToJson(), null, cancellationToken);
         _stored = made;
+        await EndImportsAsync(made, cancellationToken);
+    }
+
+    /// <summary>Names what is stored, and the model, before it stores; so nothing is left that nobody finds.</summary>
+    private async ValueTask StoreAsync(string digest, InitialPart part, CancellationToken cancellationToken)
+    {
+        if (await LoadAsync(cancellationToken) is { } existing)
+        {
+            if (existing.Initial != digest)
+            {
+                throw new ModelConflictException(Model);
+            }
+
+            return; // With all its parts.
+        }
+
+        if (part.Number == 0)
+        {
+            await GrainFactory.GetGrain<IModelIndexGrain>(IModelIndexGrain.Key).AddAsync(Model.Value, cancellationToken);
+        }
+        else if (!await InitialParts.IsThereAsync(Store, Model, digest, part.Level, part.Number - 1, cancellationToken))
+        {
+            throw new ImportOvertakenException(Model);
+        }
+
+        await (_imports ??= new PendingImports(Store, Model)).AddAsync(digest, part.Level, cancellationToken);
+        await InitialParts.SaveAsync(Store, Model, digest, part, cancellationToken);
+    }
+
+    /// <summary>Every level has its first part, so it has all: they are stored in order, and whoever deletes some deletes that, too.</summary>
+    private async ValueTask CheckPartsAsync(ModelSpec spec, string digest, CancellationToken cancellationToken)
+    {
+        foreach (LevelSpec level in spec.Levels.Where(level => level.Scope == LevelScope.Shared))
+        {
+            if (!await InitialParts.IsThereAsync(Store, Model, digest, level.Id, 0, cancellationToken))
+            {
+                throw new ImportOvertakenException(Model);
+            }
+        }
+    }
+
+    private ValueTask EndImportsAsync(StoredModel made, CancellationToken cancellationToken)
+    {
+        _imports = null;
+        return new PendingImports(Store, Model).EndAsync(made.Initial, cancellationToken);
     }
 
     private Task<bool> StartDeleting()
@@ -184,7 +258,7 @@ internal sealed partial class ModelGrain : Grain, IModelGrain, IRemindable
             await _change.WaitAsync(_leaving.Token);
             try
             {
-                return await change(new ModelDeletion(Model, _tiers, _silos, GrainFactory, _reminder, () => _stored = null));
+                return await change(new ModelDeletion(Model, _tiers, _silos, GrainFactory, _reminder, () => (_stored, _imports) = (null, null)));
             }
             finally
             {
@@ -218,7 +292,9 @@ internal sealed partial class ModelGrain : Grain, IModelGrain, IRemindable
             && await Store.LoadAsync(StateKey.Spec(Model), cancellationToken) is { } stored
             && !await new ModelErasure(Store, Model).IsMarkedAsync(cancellationToken))
         {
-            _stored = Read(stored.Bytes);
+            StoredModel loaded = Read(stored.Bytes);
+            await EndImportsAsync(loaded, cancellationToken);
+            _stored = loaded;
         }
 
         return _stored;

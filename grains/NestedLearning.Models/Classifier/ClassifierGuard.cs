@@ -74,7 +74,8 @@ internal static class ClassifierGuard
         return squares <= limit * limit;
     }
 
-    private static bool IsText(ReadOnlySpan<char> label)
+    /// <summary>Whether all of it is whole characters.</summary>
+    public static bool IsText(ReadOnlySpan<char> label)
     {
         while (!label.IsEmpty)
         {

@@ -51,6 +51,14 @@ internal sealed partial class ExactMemory : IReversibleLevel
 
     public long StateBytes => (_totals.Gram.Triangle.Length + ((long)_spec.Features * _classes.Count)) * sizeof(double);
 
+    public void Begin(TensorSet parameters, TensorSet statistics)
+    {
+        SlowBeginning.Check(parameters, statistics, _spec);
+        Load(statistics);
+    }
+
+    public void CheckBeginning() => SlowBeginning.CheckSums(_totals, _spec, Solve);
+
     public void Check(Contribution contribution)
     {
         SlowUpdate update = SlowUpdate.Read(contribution, _spec, _classes.Count);

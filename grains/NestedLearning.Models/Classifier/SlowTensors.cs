@@ -1,7 +1,7 @@
 namespace NestedLearning.Models;
 
 /// <summary>The names of the tensors that the classifier's shared level receives, publishes and stores.</summary>
-internal static class SlowTensors
+public static class SlowTensors
 {
     /// <summary>Update by events: the keys k, one row for each event, [events, features].</summary>
     public const string Keys = "keys";

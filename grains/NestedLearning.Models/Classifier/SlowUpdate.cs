@@ -9,7 +9,7 @@ namespace NestedLearning.Models;
 internal abstract record SlowUpdate(int KnownClasses, IReadOnlyList<string> NewLabels)
 {
     /// <summary>The L2 norm of a key: twice what a memory accepts, as coding a key in eight bits can lengthen it by half.</summary>
-    protected const double MaxNorm = 2 * ClassifierSpec.MaxKeyNorm;
+    internal const double MaxNorm = 2 * ClassifierSpec.MaxKeyNorm;
 
     /// <summary>The number of events behind it.</summary>
     public abstract long Events { get; }

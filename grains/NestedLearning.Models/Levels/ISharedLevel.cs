@@ -16,11 +16,20 @@ public interface ISharedLevel
     /// <summary>About how many bytes <see cref="Save"/> gives.</summary>
     long StateBytes { get; }
 
-    /// <summary>Begins with other parameters than those that it was made with; of a level that has absorbed nothing.</summary>
-    /// <param name="parameters">As <see cref="Solve"/> gives them.</param>
-    /// <exception cref="InvalidInputException">They are not the level's, or it has no parameters beside what it has absorbed.</exception>
-    void Begin(TensorSet parameters) =>
-        throw new InvalidInputException("levels", $"have parameters for '{Spec.Id}', which are what the level has absorbed", "parameters of gradients or deltas");
+    /// <summary>Begins with what a level of the same settings has learned elsewhere; of a level that has absorbed nothing.</summary>
+    /// <param name="parameters">That level's newest version, as <see cref="Solve"/> gives it.</param>
+    /// <param name="statistics">
+    /// What it had absorbed then, as <see cref="Save"/> gives it, where updates are statistics; empty where the parameters are all that counts.
+    /// </param>
+    /// <exception cref="InvalidInputException">They are not those of such a level, or do not go together; the message names what and what is accepted.</exception>
+    void Begin(TensorSet parameters, TensorSet statistics) =>
+        throw new InvalidInputException("levels", $"have parameters for '{Spec.Id}', which can only begin with nothing", "none");
+
+    /// <summary>Refuses what the level begins with where no events can have led to it; may cost as much as two folds.</summary>
+    /// <exception cref="InvalidInputException">None can.</exception>
+    void CheckBeginning()
+    {
+    }
 
     /// <summary>Refuses a contribution that does not fit this level, before it joins the next round.</summary>
     /// <exception cref="InvalidContributionException">The first tensor that does not fit.</exception>

@@ -84,8 +84,13 @@ public sealed class OuterLevel : ISharedLevel
     public long StateBytes => 2L * sizeof(float) * _layout.Length;
 
     /// <inheritdoc/>
-    public void Begin(TensorSet parameters)
+    public void Begin(TensorSet parameters, TensorSet statistics)
     {
+        if (statistics.Count > 0)
+        {
+            throw new InvalidInputException("levels", $"have statistics for '{Spec.Id}', whose updates are of the kind {Spec.Kind}", "parameters alone");
+        }
+
         try
         {
             _layout.Check(parameters, MaxMagnitude);

@@ -54,7 +54,13 @@ public sealed class SafetensorsReader
 
     /// <summary>The values of a tensor, row-major. Those of float64 are rounded.</summary>
     /// <exception cref="SafetensorsException">They are no floating-point numbers, or the file has become shorter.</exception>
-    public float[] Read(SafetensorsEntry tensor)
+    public float[] Read(SafetensorsEntry tensor) => Read(tensor, Value);
+
+    /// <summary>The values of a tensor, row-major, to the bit.</summary>
+    /// <exception cref="SafetensorsException">They are no floating-point numbers, or the file has become shorter.</exception>
+    public double[] ReadDoubles(SafetensorsEntry tensor) => Read(tensor, static (bytes, type) => type == SafetensorsType.Float64 ? BinaryPrimitives.ReadDoubleLittleEndian(bytes) : Value(bytes, type));
+
+    private T[] Read<T>(SafetensorsEntry tensor, Func<ReadOnlySpan<byte>, SafetensorsType, T> value)
     {
         if (!tensor.Type.CanBeRead)
         {
@@ -62,7 +68,7 @@ public sealed class SafetensorsReader
         }
 
         RequireBytes(_data + tensor.End, $"'{tensor.Name}'");
-        float[] values = new float[tensor.ElementCount];
+        T[] values = new T[tensor.ElementCount];
         byte[] chunk = new byte[Math.Min(1 << 16, tensor.End - tensor.Begin)];
         int size = tensor.Type.Size;
         _file.Position = _data + tensor.Begin;
@@ -72,7 +78,7 @@ public sealed class SafetensorsReader
             _file.ReadExactly(chunk, 0, count * size);
             for (int i = 0; i < count; i++)
             {
-                values[first + i] = Value(chunk.AsSpan(i * size, size), tensor.Type);
+                values[first + i] = value(chunk.AsSpan(i * size, size), tensor.Type);
             }
 
             first += count;

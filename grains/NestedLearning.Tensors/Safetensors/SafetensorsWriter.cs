@@ -20,8 +20,7 @@ public static class SafetensorsWriter
     /// <inheritdoc cref="Write(Stream, IReadOnlyList{DenseTensor}, IReadOnlyDictionary{string, string})"/>
     public static void Write(Stream file, TensorSet tensors, IReadOnlyDictionary<string, string> metadata)
     {
-        Dictionary<string, string> all = new(metadata, StringComparer.Ordinal);
-        SafetensorsArray[] arrays = [.. tensors.SelectMany(tensor => SafetensorsArray.Of(tensor, all))];
+        (SafetensorsArray[] arrays, Dictionary<string, string> all) = ArraysOf(tensors, metadata);
         Write(file, arrays, all);
     }
 
@@ -33,19 +32,26 @@ public static class SafetensorsWriter
         }
     }
 
-    /// <summary>Writes a whole file without waiting for the stream on a thread.</summary>
+    /// <summary>Writes a whole file of tensors of every kind without waiting for the stream on a thread.</summary>
     /// <param name="file">Where to.</param>
     /// <param name="tensors">The tensors, whose values are written in this order.</param>
     /// <param name="metadata">What the file says of itself.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SafetensorsException">As in <see cref="Write(Stream, IReadOnlyList{DenseTensor}, IReadOnlyDictionary{string, string})"/>, before anything is written.</exception>
     public static async ValueTask WriteAsync(
-        Stream file, IReadOnlyList<DenseTensor> tensors, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken)
+        Stream file, TensorSet tensors, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken)
     {
-        foreach (ReadOnlyMemory<byte> piece in Pieces([.. tensors.Select(SafetensorsArray.Of)], metadata))
+        (SafetensorsArray[] arrays, Dictionary<string, string> all) = ArraysOf(tensors, metadata);
+        foreach (ReadOnlyMemory<byte> piece in Pieces(arrays, all))
         {
             await file.WriteAsync(piece, cancellationToken);
         }
+    }
+
+    private static (SafetensorsArray[] Arrays, Dictionary<string, string> Metadata) ArraysOf(TensorSet tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        Dictionary<string, string> all = new(metadata, StringComparer.Ordinal);
+        return ([.. tensors.SelectMany(tensor => SafetensorsArray.Of(tensor, all))], all);
     }
 
     /// <summary>The bytes of a file in their order; each piece may be overwritten by the next one.</summary>

@@ -47,6 +47,7 @@ public static class ApiProblems
             Accepted = [.. e.Accepted.Select(level => level.Value)],
         },
         ModelConflictException e => Bad("model-conflict", "Model exists", e) with { Status = 409, Model = e.Model.Value },
+        ImportOvertakenException e => Bad("import-overtaken", "A deletion came first", e) with { Status = 409, Model = e.Model.Value },
         UnknownRunException e => Bad("unknown-run", "Unknown run", e) with { Status = 404, Model = e.Model.Value },
         RunUnderWayException e => Bad("run-under-way", "Another run is under way", e) with { Status = 409, Model = e.Model.Value },
         UnreachableDataException e => Bad("unreachable-data", "Data out of reach", e),
@@ -125,6 +126,7 @@ public static class ApiProblems
         "unknown-level" => new UnknownLevelException(
             new LevelId(problem.Level!), [.. (problem.Accepted ?? []).Select(level => new LevelId(level))]),
         "model-conflict" => new ModelConflictException(new ModelId(problem.Model!)),
+        "import-overtaken" => new ImportOvertakenException(new ModelId(problem.Model!)),
         "events-missing" => new EventsMissingException(problem.AppliedThrough ?? 0, problem.Expected ?? 0),
         "unknown-version" => new UnknownVersionException(
             new LevelId(problem.Level!), problem.Version ?? 0, string.Join(", ", problem.Accepted ?? [])),

@@ -8,7 +8,15 @@ namespace NestedLearning.Tiers;
 /// <param name="Parameters">The parameters of its version 0.</param>
 public sealed record InitialLevel(LevelId Level, TensorSet Parameters)
 {
-    /// <summary>Makes sure that a model can begin so: every shared level is there once, with its own parameters.</summary>
+    /// <summary>
+    /// What it goes on learning from, where its updates are statistics: those of <see cref="CheckpointLevel.Statistics"/>. Empty elsewhere.
+    /// </summary>
+    public TensorSet Statistics { get; init; } = [];
+
+    /// <summary>
+    /// Makes sure that a model can begin so: every shared level is there once, with its own parameters, and with statistics where it needs
+    /// them. For statistics that costs as much as two folds.
+    /// </summary>
     /// <exception cref="InvalidInputException">Something is missing, or is another level's.</exception>
     public static void Check(ModelSpec spec, IReadOnlyList<InitialLevel> levels)
     {
@@ -20,7 +28,9 @@ public sealed record InitialLevel(LevelId Level, TensorSet Parameters)
 
         foreach (InitialLevel level in levels)
         {
-            spec.CreateSharedLevel(level.Level, threads: 1).Begin(level.Parameters);
+            ISharedLevel begun = spec.CreateSharedLevel(level.Level, threads: 1);
+            begun.Begin(level.Parameters, level.Statistics);
+            begun.CheckBeginning();
         }
     }
 }

@@ -37,6 +37,14 @@ public sealed class ModelConflictException(ModelId model)
     public ModelId Model { get; } = model;
 }
 
+/// <summary>A model was deleted while one of its name was imported. Nothing is left of it; import it again.</summary>
+public sealed class ImportOvertakenException(ModelId model)
+    : NestedLearningException($"The import of '{model}' was overtaken by a deletion of that name; import it again.")
+{
+    /// <summary>The model.</summary>
+    public ModelId Model { get; } = model;
+}
+
 /// <summary>An event of a batch was refused; the events before it are learned, it and those after it are not.</summary>
 public sealed class EventRefusedException(long sequence, NestedLearningException reason)
     : NestedLearningException($"Event {sequence}: {reason.Message}", reason)

@@ -20,13 +20,30 @@ public interface ILearningCluster : IAsyncDisposable
     /// <param name="model">Its name.</param>
     /// <param name="spec">What makes it, but for the parameters.</param>
     /// <param name="policy">When its levels fold.</param>
-    /// <param name="levels">The parameters of every shared level, fastest first.</param>
-    /// <param name="cancellationToken">Gives up; a model is there whole or not at all.</param>
+    /// <param name="levels">The parameters of every shared level, fastest first, and their statistics where they learn by these.</param>
+    /// <param name="cancellationToken">
+    /// Gives up; a model is there whole or not at all. What had come of it is used by the same call again, and goes when another model of the
+    /// name is made, or that name deleted.
+    /// </param>
     /// <exception cref="InvalidSpecException">A setting is out of range.</exception>
-    /// <exception cref="InvalidInputException">The parameters are not those of the levels, or these begin with none.</exception>
+    /// <exception cref="InvalidInputException">The parameters or statistics are not those of the levels, or do not go together.</exception>
     /// <exception cref="ModelConflictException">The model exists with other settings, or began with other parameters.</exception>
+    /// <exception cref="ImportOvertakenException">The name was deleted meanwhile; nothing is there.</exception>
     ValueTask ImportModelAsync(
         ModelId model, ModelSpec spec, RoundPolicy policy, IReadOnlyList<InitialLevel> levels, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The model as it can go on elsewhere: what makes it, and the newest durable version of each shared level. What memories hold is not in it:
+    /// <see cref="ConsolidateAsync"/> brings that up first. Imported, its levels fold what they fold here, to the same bits.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="withStatistics">
+    /// Whether levels whose updates are statistics bring along what they have absorbed, of one moment with the version: without, they cannot be
+    /// imported.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="UnknownModelException">There is no such model.</exception>
+    ValueTask<ModelCheckpoint> GetCheckpointAsync(ModelId model, bool withStatistics, CancellationToken cancellationToken);
 
     /// <summary>The models, by name. One whose making or deletion was cut short may be among them.</summary>
     ValueTask<IReadOnlyList<ModelId>> GetModelsAsync(CancellationToken cancellationToken);

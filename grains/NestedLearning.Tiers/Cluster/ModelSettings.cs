@@ -13,8 +13,12 @@ public sealed record ModelSettings(ModelSpec Spec, RoundPolicy Policy)
     /// </summary>
     public string? Initial { get; init; }
 
+    /// <summary>When a model was made that begins with given parameters; null for any other.</summary>
+    public DateTimeOffset? ImportedAt { get; init; }
+
     /// <summary>Whether a model with these settings is the one that a caller asks for, who may leave open what it begins with.</summary>
-    public bool IsAskedFor(ModelSettings asked) => this == asked || (asked.Initial is null && this with { Initial = null } == asked);
+    public bool IsAskedFor(ModelSettings asked) =>
+        this with { ImportedAt = null, Initial = asked.Initial is null ? null : Initial } == asked with { ImportedAt = null };
 
     /// <summary>The settings as JSON.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ModelSettingsJson.Default.ModelSettings);

@@ -16,9 +16,12 @@ public sealed record StoredModel(ModelSpec Spec, RoundPolicy Policy, string Inca
     /// <inheritdoc cref="ModelSettings.Initial"/>
     public string? Initial { get; init; }
 
+    /// <inheritdoc cref="ModelSettings.ImportedAt"/>
+    public DateTimeOffset? ImportedAt { get; init; }
+
     /// <summary>The settings.</summary>
     [JsonIgnore]
-    public ModelSettings Settings => new(Spec, Policy) { Initial = Initial };
+    public ModelSettings Settings => new(Spec, Policy) { Initial = Initial, ImportedAt = ImportedAt };
 
     /// <summary>The model as JSON.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, StoredModelJson.Default.StoredModel);

@@ -111,6 +111,14 @@ public sealed partial class Consolidator
     public static long ReadBaseNumber(ReadOnlyMemory<byte> state, ModelId model) =>
         StateFrames.Decode(state, model).Get<IntegerTensor>(VersionNumbers).Values.Span[2];
 
+    /// <summary>The newest durable version and what the level has absorbed, as frames: <see cref="CheckpointFrames"/> reads them.</summary>
+    /// <exception cref="InvalidOperationException">The last fold is not saved yet, or failed half-way.</exception>
+    public IReadOnlyList<byte[]> SaveCheckpoint()
+    {
+        CheckIsAtRest();
+        return CheckpointFrames.Encode(_model, new CheckpointLevel(Level.Id, Published) { Statistics = _sums is null ? [] : _level.Save() });
+    }
+
     /// <summary>Takes up a saved state on a level at version 0, with the base that the state refers to; empty when it refers to none.</summary>
     /// <exception cref="FrameException">The bytes are not a whole state of this level.</exception>
     public void Load(ReadOnlyMemory<byte> state, ReadOnlyMemory<byte> baseState)

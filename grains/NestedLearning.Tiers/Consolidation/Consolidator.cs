@@ -1,5 +1,4 @@
 using NestedLearning.Models;
-using NestedLearning.Tensors;
 
 namespace NestedLearning.Tiers;
 
@@ -59,12 +58,22 @@ public sealed partial class Consolidator
     /// <summary>Which of the models of its name it belongs to (<see cref="StoredModel.Incarnation"/>).</summary>
     public string Incarnation { get; init; } = "";
 
-    /// <summary>Begins with other parameters than those that the spec draws; before a state is loaded, if it refers to no base.</summary>
-    /// <exception cref="InvalidInputException">They are not the level's.</exception>
-    public void Begin(TensorSet parameters)
+    /// <summary>
+    /// Begins with what another level has learned, as version 0; before a state is loaded, if that refers to no base. It is no source's: no
+    /// mark, no journal and no probe tells of it, so nobody's part of it can be taken out.
+    /// </summary>
+    /// <param name="initial">What it begins with.</param>
+    /// <param name="importedAt">When the model was made; null where that is not known, and the lineage does not say.</param>
+    /// <exception cref="InvalidInputException">It is not what this level can begin with.</exception>
+    public void Begin(InitialLevel initial, DateTimeOffset? importedAt)
     {
-        _level.Begin(parameters);
-        _published.Restore(new LevelVersion(0, 0, _level.Solve()));
+        _level.Begin(initial.Parameters, initial.Statistics);
+        _published.Restore(new LevelVersion(0, _level.Events, _sums is null ? _level.Solve() : initial.Parameters));
+        _journal.SetClock(0, Clock);
+        if (importedAt is { } at)
+        {
+            _lineage = _lineage.With(new LineageEntry(0, FoldOutcome.Imported, at, _level.Events, []), null);
+        }
     }
 
     /// <summary>The level's settings.</summary>

@@ -17,4 +17,7 @@ public enum FoldOutcome
 
     /// <summary>A tenant's updates were taken out for good; they are nowhere any more.</summary>
     Forgotten,
+
+    /// <summary>The level began with it: it came from a checkpoint of another model. Nobody's updates are known of it.</summary>
+    Imported,
 }

@@ -140,6 +140,7 @@ internal sealed class Journal(int keptRounds)
             _entries.Add(new JournalEntry(updates[i], versions[i], releases[i], orders[i]));
         }
 
+        _clocks.Clear(); // Of what the level began with.
         foreach (long[] clock in state.Get<IntegerTensor>(Clocks).Values.ToArray().Chunk(2))
         {
             _clocks.Add(clock[0], clock[1]);

@@ -1,7 +1,7 @@
 namespace NestedLearning.Tiers;
 
 /// <summary>Where one version of a level came from. Entries are never changed.</summary>
-/// <param name="Version">The version's number; its parent is the number before.</param>
+/// <param name="Version">The version's number; its parent is the number before. 0 is there for an imported level only.</param>
 /// <param name="Outcome">How it came to be.</param>
 /// <param name="At">When.</param>
 /// <param name="Events">The events that the level contains with it.</param>

@@ -22,7 +22,7 @@ internal sealed class PublishedLevel(ModelId model, LevelId level, FloatEncoding
     /// <summary>Codes what the level solved for as the next version; nobody sees it before <see cref="Commit"/>.</summary>
     public PreparedVersion Prepare(LevelVersion solved)
     {
-        if (encoding == FloatEncoding.Float32 || Current.Number == 0)
+        if (encoding == FloatEncoding.Float32 || Current.Events == 0)
         {
             return PrepareWhole(solved);
         }

@@ -30,6 +30,10 @@ public static class FrameCodec
     /// <exception cref="FrameException">A part of the frame cannot be written; values are not looked at.</exception>
     public static int Size(Frame frame, IEncodingPolicy policy) => (int)FramePlan.Make(frame, policy).Length;
 
+    /// <summary>How long the frame is that begins with these bytes.</summary>
+    /// <exception cref="FrameException">They are the beginning of no frame, or of one that no array can hold.</exception>
+    public static int LengthOf(ReadOnlySpan<byte> beginning) => FrameReader.ReadLength(beginning);
+
     /// <summary>
     /// The frame in <paramref name="bytes"/>. It owns its arrays, so the bytes may be reused at once.
     /// </summary>

@@ -27,6 +27,23 @@ internal static class FrameReader
         return new Frame(header, tensors);
     }
 
+    /// <summary>The length that a frame states.</summary>
+    /// <exception cref="FrameException">It is no frame, or longer than an array.</exception>
+    public static int ReadLength(ReadOnlySpan<byte> beginning)
+    {
+        ByteReader reader = new(beginning);
+        if (reader.UInt32("Magic") != FrameFormat.Magic)
+        {
+            throw new FrameException(FrameProblem.BadMagic, "Magic", "is not that of a frame");
+        }
+
+        reader.Take(4, "Kind");
+        long length = reader.Int64("Length");
+        return length >= FrameFormat.SmallestFrameBytes && length <= Array.MaxLength
+            ? (int)length
+            : throw new FrameException(FrameProblem.BadValue, "Length", $"is {length}, accepted is {FrameFormat.SmallestFrameBytes} to {Array.MaxLength}");
+    }
+
     private static void CheckEnvelope(ReadOnlySpan<byte> frame, FrameLimits limits)
     {
         if (frame.Length > limits.MaxFrameBytes)

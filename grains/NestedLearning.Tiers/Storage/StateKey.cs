@@ -68,6 +68,9 @@ public readonly record struct StateKey
     public static StateKey Initial(ModelId model, string digest, LevelId level, int part) =>
         Parse(FormattableString.Invariant($"{model}/initial/{digest}/{level}/{part}"));
 
+    /// <summary>Names what is stored for a model that is being imported, until it is there.</summary>
+    public static StateKey Imports(ModelId model) => Parse($"{model}/imports");
+
     /// <summary>What a client remembers of a stream that it trains.</summary>
     public static StateKey Run(ModelId model) => Parse($"{model}/run");
 

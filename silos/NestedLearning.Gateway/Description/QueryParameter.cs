@@ -14,6 +14,9 @@ internal sealed record QueryParameter(string Name, JsonSchemaType Type, bool IsR
     /// <summary>A whole number from 0 that has to be there.</summary>
     public static QueryParameter RequiredNumber(string name) => new(name, JsonSchemaType.Integer, IsRequired: true);
 
+    /// <summary><c>true</c> or <c>false</c>; false where it is left out.</summary>
+    public static QueryParameter Flag(string name) => new(name, JsonSchemaType.Boolean, IsRequired: false);
+
     /// <summary>A name that may be left out.</summary>
     public static QueryParameter Id(string name) => new(name, JsonSchemaType.String, IsRequired: false);
 

@@ -38,6 +38,10 @@ internal sealed class HopLevelGrain : Grain, IConsolidatorGrain
     public ValueTask<Payload> ReadAsync(long from, long version, int frame, int offset, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new Payload(_frame.Slice(offset, Math.Min(_options.MessageBytes, _frame.Length - offset))));
 
+    public ValueTask<VersionOffer> OfferCheckpointAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<Payload> ReadCheckpointAsync(long version, int frame, int offset, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask<MarksReply> GetMarksAsync(string source, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask<MarksReply> GetOwnedMarksAsync(string source, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -25,6 +25,21 @@ public class SafetensorsReaderTests
     }
 
     [Fact]
+    public void ReadDoubles_Float64_LosesNoBit()
+    {
+        double[] values = [Math.PI, -double.Epsilon, 1e300, double.NaN, double.NegativeInfinity, 0.1];
+        using MemoryStream file = new();
+        TensorSet tensors = [new DoubleTensor("d", [2, 3], values), new DenseTensor("f", [1], new float[] { 0.1f })];
+        SafetensorsWriter.Write(file, tensors, new Dictionary<string, string>());
+
+        SafetensorsReader reader = new(file);
+
+        Assert.Equal(values, reader.ReadDoubles(reader.Find("d")!));
+        Assert.Equal([0.1f], reader.ReadDoubles(reader.Find("f")!).Select(value => (float)value));
+        Assert.Equal((float)Math.PI, reader.Read(reader.Find("d")!)[0]);
+    }
+
+    [Fact]
     public void Read_ManyTensorsInAnyOrder_FindsEach()
     {
         byte[] data = new byte[12];

@@ -17,6 +17,20 @@ public class SettingsTests
     }
 
     [Fact]
+    public void IsAskedFor_OfAnImportedModel_LooksAtWhatItBeganWithAndNotWhen()
+    {
+        ModelSettings settings = new(new ClassifierSpec(), new RoundPolicy());
+        ModelSettings imported = settings with { Initial = "a", ImportedAt = DateTimeOffset.UnixEpoch };
+
+        Assert.Equal(imported, ModelSettings.FromJson(imported.ToJson()));
+        Assert.True(imported.IsAskedFor(imported with { ImportedAt = DateTimeOffset.MaxValue }));
+        Assert.True(imported.IsAskedFor(settings));
+        Assert.False(imported.IsAskedFor(imported with { Initial = "b" }));
+        Assert.False(settings.IsAskedFor(imported));
+        Assert.False(imported.IsAskedFor(settings with { Spec = new ClassifierSpec { Ridge = 1 } }));
+    }
+
+    [Fact]
     public void FromJson_RulesForLateUpdatesLeftOut_AreOff()
     {
         JsonNode left = JsonNode.Parse(new ModelSettings(new ClassifierSpec(), new RoundPolicy()).ToJson())!;
