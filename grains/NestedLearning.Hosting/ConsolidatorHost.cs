@@ -172,6 +172,10 @@ public sealed partial class ConsolidatorHost : ILevelLink, IAsyncDisposable
             },
             cancellationToken);
 
+    /// <summary>How well the newest version knows what each source has taught, by the gate's probes; none where there is no gate.</summary>
+    public ValueTask<IReadOnlyList<ProbeScore>> GetProbeScoresAsync(CancellationToken cancellationToken) =>
+        _mailbox.AskAsync(_ => ValueTask.FromResult(_consolidator.ProbeScores), cancellationToken);
+
     /// <summary>How it stands.</summary>
     public ValueTask<LevelStatus> GetStatusAsync(CancellationToken cancellationToken) =>
         _mailbox.AskAsync(_ => ValueTask.FromResult(Status), cancellationToken);

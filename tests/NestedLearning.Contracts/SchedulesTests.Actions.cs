@@ -100,6 +100,33 @@ public abstract partial class SchedulesTests
     }
 
     [Fact]
+    public async Task Evaluate_AModelWithAGate_AsksItsProbesOfEveryTenant()
+    {
+        ModelId gated = new("gated");
+        ScheduleAddress check = new(gated, new ScheduleId("check"));
+        await using ScheduledEngine engine = await OpenWithModelAsync();
+        await engine.Cluster.CreateModelAsync(gated, Spec, new RoundPolicy { Gate = new GatePolicy { MinAgreement = 0, MaxRegression = 1 } }, default);
+        await engine.Schedules.SetAsync(gated, Hourly with { Id = check.Schedule, Action = ScheduledAction.Evaluate }, default);
+        ScheduleRun before = await engine.Schedules.RunAsync(check, RunTicket.Next(), default);
+        foreach (string tenant in new[] { "a", "b" })
+        {
+            MemoryAddress memory = new(gated, new TenantId(tenant));
+            await engine.Cluster.FeedAsync(memory, Source, [.. Enumerable.Range(1, 12).Select(i => Event(i) with { Label = $"{tenant}-{i % 3}" })], default);
+            await engine.Cluster.FlushAsync(memory, Source, default);
+        }
+
+        ScheduleRun run = await engine.Schedules.RunAsync(check, RunTicket.Next(), default);
+
+        Assert.Null(before.Probes);
+        Assert.Equal([("a", 12), ("b", 12)], run.Probes!.Select(probe => (probe.Source, probe.Asked)));
+        Assert.Equal(24, run.Figures[EvaluationFigures.Probes]);
+        Assert.Equal(run.Probes!.Sum(probe => probe.Right), run.Figures[EvaluationFigures.ProbesRight]);
+        ScheduleRun kept = (await engine.Schedules.GetRunsAsync(check, default))[0];
+        Assert.Equal(run.Probes, kept.Probes);
+        Assert.EndsWith(FormattableString.Invariant($"; {run.Figures[EvaluationFigures.ProbesRight]} of 24 probes right"), kept.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Evaluate_ASequenceModel_SaysWhatItsTextsCostSince()
     {
         ModelId hope = new("hope");

@@ -166,6 +166,9 @@ internal sealed class ConsolidatorGrain(SiloTiers tiers, ILogger<ConsolidatorGra
         return true;
     });
 
+    public ValueTask<ProbeScoreReply[]> GetProbeScoresAsync(CancellationToken cancellationToken) =>
+        UseAsync(async host => (await host.GetProbeScoresAsync(cancellationToken)).Select(ProbeScoreReply.From).ToArray());
+
     public ValueTask<LevelReply> GetStatusAsync(CancellationToken cancellationToken) =>
         UseAsync(async host => LevelReply.From(await host.GetStatusAsync(cancellationToken)));
 

@@ -82,6 +82,10 @@ public interface IConsolidatorGrain : IGrainWithStringKey
     [Alias("Tenants")]
     ValueTask<string[]> GetTenantsAsync(string prefix, string? after, int count, CancellationToken cancellationToken);
 
+    /// <summary>How well the newest version knows what each source has taught, by the gate's probes; none where there is no gate.</summary>
+    [Alias("Probes")]
+    ValueTask<ProbeScoreReply[]> GetProbeScoresAsync(CancellationToken cancellationToken);
+
     /// <summary>How the level stands.</summary>
     [Alias("Status")]
     ValueTask<LevelReply> GetStatusAsync(CancellationToken cancellationToken);

@@ -50,9 +50,16 @@ internal sealed class ClusterActions(IGrainFactory grains, TierCalls calls, Silo
     {
         IReadOnlyList<(SiloAddress Silo, LearnedReply Answer)> answers = await silos.AskAsync(
             (memories, stop) => calls.AskOnceMoreAsync(_ => memories.GetLearnedAsync(model.Value), stop), cancellationToken);
+        SiloModel known = await tiers.ModelAsync(model);
+        ProbeScoreReply[] probes = known.Links.Count == 0
+            ? []
+            : await calls.AskAsync(Consolidator(model, known, known.Links[^1].Level).GetProbeScoresAsync, cancellationToken);
         return new EvaluationReport(
             answers.Sum(each => each.Answer.Memories),
-            [.. answers.Select(each => LearningTally.Of(each.Silo.ToParsableString(), each.Answer.ToTotals()))]);
+            [.. answers.Select(each => LearningTally.Of(each.Silo.ToParsableString(), each.Answer.ToTotals()))])
+        {
+            Probes = [.. probes.Select(probe => probe.ToScore())],
+        };
     }
 
     /// <inheritdoc/>

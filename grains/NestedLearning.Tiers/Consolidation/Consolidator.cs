@@ -140,6 +140,9 @@ public sealed partial class Consolidator
     /// <summary>The sources of what is folded, whose names begin so and come after another, in order.</summary>
     public IReadOnlyList<SourceId> Sources(string prefix, string after, int count) => _marks.Named(prefix, after, count);
 
+    /// <summary>How well the newest version knows what each source has taught, by the gate's probes; none where there is no gate.</summary>
+    public IReadOnlyList<ProbeScore> ProbeScores => _gate.Scores();
+
     /// <summary>The store holds what this owner saved last, or loaded.</summary>
     public void ConfirmOwned() => MayBeReplaced = false;
 

@@ -79,6 +79,15 @@ internal sealed class Gate
         }
     }
 
+    /// <summary>How well the newest version knows each source that has probes, by name.</summary>
+    public IReadOnlyList<ProbeScore> Scores() => _policy is null
+        ? []
+        : [.. _probes.All
+            .Where(probe => probe is { Source: not null, IsRight: not null })
+            .GroupBy(probe => probe.Source!.Value.Value)
+            .OrderBy(source => source.Key, StringComparer.Ordinal)
+            .Select(source => new ProbeScore(source.Key, source.Count(), source.Count(probe => probe.IsRight == true)))];
+
     /// <summary>The probes of one source.</summary>
     public TensorSet Of(SourceId source) => _policy is null ? [] : _probes.Of(source);
 

@@ -18,6 +18,12 @@ public static class EvaluationFigures
     /// <summary>The mean of the model's own loss over the events, for sequence models in nats a token; missing for a model that has none.</summary>
     public const string Loss = "loss";
 
+    /// <summary>The gate's probes, of all sources; missing where there are none.</summary>
+    public const string Probes = "probes";
+
+    /// <summary>Those of them that the newest version answers right without having learned them.</summary>
+    public const string ProbesRight = "probesRight";
+
     /// <summary>What the texts among them cost, in bits for each byte; missing where there were none that are learned token by token.</summary>
     public const string BitsPerByte = "bitsPerByte";
 }

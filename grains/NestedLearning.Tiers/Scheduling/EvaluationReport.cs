@@ -7,15 +7,41 @@ namespace NestedLearning.Tiers;
 /// <param name="Tallies">What was learned in each process since it started.</param>
 public sealed record EvaluationReport(int Memories, IReadOnlyList<LearningTally> Tallies)
 {
+    /// <summary>The most sources that a record has: those with most probes.</summary>
+    public const int MaxSources = 32;
+
+    /// <summary>How well the newest version of the slowest shared level knows what each source has taught; none where it has no gate.</summary>
+    public IReadOnlyList<ProbeScore> Probes { get; init; } = [];
+
     /// <summary>The report as a run's record has it: what was learned since the evaluation before.</summary>
     /// <param name="before">How far that one came.</param>
     public RunResult ToResult(IReadOnlyList<LearningTally> before)
     {
         LearningTotals since = Tallies.Aggregate(default(LearningTotals), (sum, tally) => sum + (tally.ToTotals() - Before(tally)));
         Dictionary<string, double> figures = new() { [EvaluationFigures.Memories] = Memories, [EvaluationFigures.Events] = since.Learned };
-        return new RunResult($"{Words.Memories(Memories)}, {Words.Events(since.Learned)}{Describe(since, figures)}", figures) { Tallies = Tallies };
+        string detail = $"{Words.Memories(Memories)}, {Words.Events(since.Learned)}{Describe(since, figures)}{DescribeProbes(figures)}";
+        return new RunResult(detail, figures)
+        {
+            Tallies = Tallies,
+            Probes = Probes.Count == 0
+                ? null
+                : [.. Probes.OrderByDescending(probe => probe.Asked).Take(MaxSources).OrderBy(probe => probe.Source, StringComparer.Ordinal)],
+        };
 
         LearningTotals Before(LearningTally now) => before.FirstOrDefault(tally => tally.Process == now.Process)?.ToTotals() ?? default;
+    }
+
+    private string DescribeProbes(Dictionary<string, double> figures)
+    {
+        int asked = Probes.Sum(probe => probe.Asked);
+        if (asked == 0)
+        {
+            return "";
+        }
+
+        int right = Probes.Sum(probe => probe.Right);
+        (figures[EvaluationFigures.Probes], figures[EvaluationFigures.ProbesRight]) = (asked, right);
+        return string.Create(CultureInfo.InvariantCulture, $"; {right:N0} of {asked:N0} probes right");
     }
 
     /// <summary>

@@ -20,6 +20,9 @@ public sealed record ScheduleRun(long Number, RunCause Cause, DateTimeOffset Pla
     /// <summary>What came of it, in one line.</summary>
     public string Detail { get; init; } = "";
 
+    /// <summary>What an evaluation found of each source, by name, at most <see cref="EvaluationReport.MaxSources"/>; null where there are no probes.</summary>
+    public IReadOnlyList<ProbeScore>? Probes { get; init; }
+
     /// <summary>The numbers that the detail tells of, by name.</summary>
     public IReadOnlyDictionary<string, double> Figures { get; init; } = RunResult.NoFigures;
 }

@@ -101,7 +101,7 @@ public sealed record ScheduleState
             return this;
         }
 
-        ScheduleRun ended = Running with { Outcome = outcome, Ended = now, Detail = result.Detail, Figures = result.Figures };
+        ScheduleRun ended = Running with { Outcome = outcome, Ended = now, Detail = result.Detail, Figures = result.Figures, Probes = result.Probes };
         return this with { Runs = [.. Runs.SkipLast(1), ended], Tallies = result.Tallies ?? Tallies };
     }
 

@@ -51,7 +51,10 @@ internal sealed class EmbeddedActions(Func<ModelId, CancellationToken, ValueTask
     public async ValueTask<EvaluationReport> EvaluateAsync(ModelId model, CancellationToken cancellationToken)
     {
         EmbeddedModel opened = await open(model, cancellationToken);
-        return new EvaluationReport(opened.Memories.Count, [LearningTally.Of(_process, opened.Learning.Read())]);
+        return new EvaluationReport(opened.Memories.Count, [LearningTally.Of(_process, opened.Learning.Read())])
+        {
+            Probes = opened.Levels is [.., { } slowest] ? await slowest.GetProbeScoresAsync(cancellationToken) : [],
+        };
     }
 
     /// <inheritdoc/>

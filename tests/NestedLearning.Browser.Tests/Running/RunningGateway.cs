@@ -21,9 +21,9 @@ internal sealed class RunningGateway : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly HttpClient _http;
 
-    private RunningGateway(WebApplication application, EmbeddedCluster cluster, MeasuredRuns runs, ManualTime time, KeyToken admin, AuditLog audit)
+    private RunningGateway(WebApplication application, EmbeddedCluster cluster, ManualTime time, KeyToken admin, AuditLog audit)
     {
-        (_application, Cluster, Runs, Time, Audit) = (application, cluster, runs, time, audit);
+        (_application, Cluster, Time, Audit) = (application, cluster, time, audit);
         Admin = admin.Reveal();
         Url = new Uri(application.Urls.Single());
         _http = new HttpClient { BaseAddress = Url };
@@ -37,8 +37,6 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public EmbeddedCluster Cluster { get; }
 
-    public MeasuredRuns Runs { get; }
-
     public ManualTime Time { get; }
 
     /// <summary>What administrators did.</summary>
@@ -48,7 +46,6 @@ internal sealed class RunningGateway : IAsyncDisposable
     {
         ManualTime time = new();
         EmbeddedCluster cluster = new(new MemoryTierStore(), new EmbeddedOptions { FoldThreads = 1, Time = time });
-        MeasuredRuns runs = new();
         (ApiKey key, KeyToken admin) = ApiKey.CreateAdmin(new KeyId("operator"));
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -57,13 +54,12 @@ internal sealed class RunningGateway : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<ILearningCluster>(cluster);
         builder.Services.AddSingleton(cluster.Schedules);
-        builder.Services.AddSingleton<ITrainingRuns>(runs);
         builder.Services.AddLearningGateway(options => (options.ProcessKey, options.Time) = (key, time));
         WebApplication application = builder.Build();
         application.UseLearningAccess();
         application.MapLearningApi();
         await application.StartAsync();
-        return new RunningGateway(application, cluster, runs, time, admin, audit);
+        return new RunningGateway(application, cluster, time, admin, audit);
     }
 
     public async Task CreateAsync(ModelId model, string document) =>

@@ -4,20 +4,18 @@ using NestedLearning.Tiers;
 namespace NestedLearning.Browser.Tests.Running;
 
 /// <summary>
-/// A real run: shops that stream one after another into one model, each measured on what it and all before have learned, with
-/// schedules on the way; then one sender whose labels are wrong, and a little of everybody.
+/// A real run: shops that stream one after another into one model, with schedules on the way that evaluate what is known of each; then
+/// one sender whose labels are wrong, and a little of everybody.
 /// </summary>
 internal sealed class SampleRun(RunningGateway gateway)
 {
     public const string Poisoner = "mallory";
 
     private const int EventsPerShop = 300;
-    private const int TestsPerShop = 60;
     private const string Document = """
         {"spec": {"$kind": "classifier", "features": 1024, "period": 60, "periodGrowth": 0}, "policy": {"gate": {"minProbes": 40}, "forgettable": true}}
         """;
 
-    private readonly List<IReadOnlyList<int>> _measured = [];
     private readonly Dictionary<int, long> _next = [];
 
     public static ModelId Model { get; } = new("support");
@@ -34,12 +32,12 @@ internal sealed class SampleRun(RunningGateway gateway)
         {
             await FeedAsync(shop, EventsPerShop, TimeSpan.FromSeconds(40));
             await gateway.RunAsync(Model, "nightly");
-            await MeasureAsync(shop);
             await gateway.RunAsync(Model, "daily-check");
         }
 
         await gateway.RunAsync(Model, "weekly-copy");
         await PoisonAsync();
+        await gateway.RunAsync(Model, "daily-check");
         for (int shop = 0; shop < SampleStream.Shops.Count; shop++)
         {
             await FeedAsync(shop, 30, TimeSpan.FromSeconds(1));
@@ -52,26 +50,6 @@ internal sealed class SampleRun(RunningGateway gateway)
         long first = _next.GetValueOrDefault(shop, 1);
         _next[shop] = first + count;
         await gateway.FeedAsync(Memory(shop), SampleStream.Events(shop, count, (int)(1000 * shop + first), first), 10, pause);
-    }
-
-    private async Task MeasureAsync(int last)
-    {
-        List<int> correct = [];
-        for (int shop = 0; shop <= last; shop++)
-        {
-            LearningEvent[] tests = SampleStream.Events(shop, TestsPerShop, seed: -1 - shop, first: 1);
-            IReadOnlyList<Prediction> answers = await gateway.Cluster.PredictAsync(Memory(shop), [.. tests.Select(test => test.Input)], default);
-            correct.Add(answers.Zip(tests).Count(pair => pair.First.Label == pair.Second.Label));
-        }
-
-        _measured.Add(correct);
-        gateway.Runs.Progress = new RunProgress(1, last + 1 == SampleStream.Shops.Count ? RunStage.Done : RunStage.Running, 1, 0)
-        {
-            Events = EventsPerShop * SampleStream.Shops.Count,
-            Durable = EventsPerShop * (last + 1),
-            Tasks = [.. SampleStream.Shops.Select((shop, i) => new RunTask(shop, (long)EventsPerShop * (i + 1), TestsPerShop))],
-            Measured = [.. _measured],
-        };
     }
 
     /// <summary>The requests of others, with all labels shifted by one.</summary>

@@ -44,6 +44,25 @@ public sealed class ScheduleCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_AnEvaluationOfAModelWithAGate_AsksTheProbesOfEachTenant()
+    {
+        await using NlServer server = await NlServer.StartAsync(_state);
+        foreach (string tenant in new[] { "ann", "ben" })
+        {
+            NlResult fed = await Nl.RunAsync("feed", "--gate", "--data", _events, "--tenant", tenant, "--server", server.Url);
+            Assert.Equal((0, ""), (fed.ExitCode, fed.Error));
+        }
+
+        await RunAsync(server, "add", "hourly", "--action", "evaluate", "--cron", "0 * * * *");
+        NlResult run = await RunAsync(server, "run", "hourly");
+
+        Assert.Matches(@"\d+\s+of\s+\d+\s+probes\s+right\s*$", run.Output); // The console breaks lines.
+        JsonNode[] probes = [.. Json()["run"]!["probes"]!.AsArray().Select(probe => probe!)];
+        Assert.Equal(["ann", "ben"], probes.Select(probe => Text(probe, "source")));
+        Assert.All(probes, probe => Assert.InRange(probe["right"]!.GetValue<int>(), 1, probe["asked"]!.GetValue<int>()));
+    }
+
+    [Fact]
     public async Task Add_EveryOption_ReachesTheServer()
     {
         await using NlServer server = await ServeAsync();

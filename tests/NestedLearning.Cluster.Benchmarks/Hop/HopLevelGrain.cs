@@ -64,5 +64,7 @@ internal sealed class HopLevelGrain : Grain, IConsolidatorGrain
 
     public ValueTask<string[]> GetTenantsAsync(string prefix, string? after, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public ValueTask<ProbeScoreReply[]> GetProbeScoresAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask<LevelReply> GetStatusAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 }

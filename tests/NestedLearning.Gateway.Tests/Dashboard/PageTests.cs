@@ -90,7 +90,7 @@ public sealed class PageTests : DashboardFixture
     [Theory]
     [InlineData("", "No tenant has been fed since the server started")]
     [InlineData("/learning", "No version was folded yet")]
-    [InlineData("/forgetting", "No training run has measured this model")]
+    [InlineData("/forgetting", "This model has no gate")]
     [InlineData("/tenants", "No tenant has taught this model")]
     [InlineData("/tenants/ann", "Nothing has happened to this tenant")]
     [InlineData("/levels/slow/versions", "No version was folded yet")]

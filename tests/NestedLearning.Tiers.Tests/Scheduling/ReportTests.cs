@@ -67,6 +67,17 @@ public class ReportTests
     }
 
     [Fact]
+    public void ToResult_ProbesOfManySources_KeepsThoseWithMost()
+    {
+        ProbeScore[] probes = [.. Enumerable.Range(0, 40).Select(i => new ProbeScore($"tenant-{i:d2}", 100 - i, 50))];
+
+        RunResult result = new EvaluationReport(1, []) { Probes = probes }.ToResult([]);
+
+        Assert.Equal("1 memory, 0 events; 2,000 of 3,220 probes right", result.Detail);
+        Assert.Equal(probes[..EvaluationReport.MaxSources], result.Probes);
+    }
+
+    [Fact]
     public void ToResult_OfAnEvaluationOfNothing_HasNoAccuracy()
     {
         RunResult result = new EvaluationReport(0, []).ToResult([]);

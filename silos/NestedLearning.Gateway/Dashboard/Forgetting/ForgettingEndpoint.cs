@@ -10,9 +10,35 @@ internal static class ForgettingEndpoint
     public static async Task ShowAsync(PageCall call)
     {
         ModelId model = call.Api.Model;
-        Measure measure = await call.MeasureAsync(model); // A model that is not there has no page.
-        ForgettingView view = new(call.Recorder.Look(model), await RunAsync(call, model), measure) { HasRuns = call.Runs is not null };
+        ModelSettings settings = await call.Cluster.GetModelAsync(model, call.Stop);
+        ForgettingView view = new(call.Recorder.Look(model), await RunAsync(call, model), Measure.Of(settings.Spec))
+        {
+            HasRuns = call.Runs is not null,
+            OfProbes = ForgettingMap.Of(await EvaluationsAsync(call, model)),
+            WhyNoMap = WhyNoMap(settings),
+        };
         await call.AnswerAsync<ForgettingPage>(call.Frame("Forgetting", model, PageTab.Forgetting), view);
+    }
+
+    private static string? WhyNoMap(ModelSettings settings) => settings switch
+    {
+        { Spec: SequenceSpec } => "A sequence model keeps no held-out events to ask about; what its tenants’ texts cost over the stream shows below what it forgets",
+        { Policy.Gate: null } => "This model has no gate, whose held-out events evaluations ask about: a model that is made with one, as by nl feed --gate, has this map",
+        _ => null,
+    };
+
+    private static async Task<IReadOnlyList<ScheduleRun>> EvaluationsAsync(PageCall call, ModelId model)
+    {
+        List<ScheduleRun> runs = [];
+        foreach (ScheduleStatus schedule in call.Schedules is { } schedules ? await schedules.ListAsync(model, call.Stop) : [])
+        {
+            if (schedule.Spec.Action == ScheduledAction.Evaluate)
+            {
+                runs.AddRange(await call.Schedules!.GetRunsAsync(new ScheduleAddress(model, schedule.Spec.Id), call.Stop));
+            }
+        }
+
+        return runs;
     }
 
     private static async Task<RunProgress?> RunAsync(PageCall call, ModelId model)

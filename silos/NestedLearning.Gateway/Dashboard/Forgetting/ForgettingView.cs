@@ -1,6 +1,5 @@
 using NestedLearning.Gateway.Dashboard.Parts;
 using NestedLearning.Gateway.Dashboard.Recording;
-using NestedLearning.Models;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Gateway.Dashboard.Forgetting;
@@ -23,30 +22,22 @@ public sealed record ForgettingView(ModelLook Look, RunProgress? Run, Measure Me
             .OrderBy(FirstSlice).ThenBy(tenant => tenant.Tenant.Value, StringComparer.Ordinal),
     ];
 
-    /// <summary>The accuracy on each task after each one, as the run's workers measured it; null where none is measured.</summary>
-    public AccuracyMatrix? Matrix()
-    {
-        if (Run is not { Measured.Count: > 0 } run)
-        {
-            return null;
-        }
+    /// <summary>What the run measured of its tasks; null where it measured nothing.</summary>
+    public ForgettingMap? OfRun { get; } = ForgettingMap.Of(Run);
 
-        // Each worker asks a memory of its own, so a task's questions are answered as often.
-        AccuracyMatrix matrix = new([.. run.Tasks.Select(task => task.Tests * run.Workers)]);
-        foreach (IReadOnlyList<int> column in run.Measured)
-        {
-            matrix.Finish(column);
-        }
+    /// <summary>What there is to show of tasks, or else of tenants: what the run measured, or what evaluations found; null for neither.</summary>
+    public ForgettingMap? Map => OfRun ?? OfProbes;
 
-        return matrix;
-    }
+    /// <summary>What evaluations found of tenants; null where they found nothing.</summary>
+    public ForgettingMap? OfProbes { get; init; }
 
-    /// <summary>The best accuracy on a task so far less the present one.</summary>
-    public static double ForgottenOf(AccuracyMatrix matrix, int task)
-    {
-        double[] accuracies = [.. Enumerable.Range(task, matrix.Finished - task).Select(after => matrix[task, after] ?? 0)];
-        return accuracies.Max() - accuracies[^1];
-    }
+    /// <summary>What the map's numbers are.</summary>
+    public string MapText => OfRun is null
+        ? "Percent of the tenant’s probes answered correctly at each evaluation: events that the gate keeps, asked as if the level had not learned them."
+        : "Percent of the row’s task answered correctly, after learning the column’s.";
+
+    /// <summary>Why evaluations can find nothing, and what would change that, in a sentence; null where they can.</summary>
+    public string? WhyNoMap { get; init; }
 
     /// <summary>How well a tenant's events were known in each slice of the model's stream.</summary>
     public static IReadOnlyList<StripCell> CellsOf(TenantLook tenant, Measure measure) =>

@@ -103,7 +103,7 @@ public abstract record Measure
 
         public override string? Unit => "bits a byte";
 
-        public override (string Worst, string Best) Scale => ("8\u00A0bits a byte", "0");
+        public override (string Worst, string Best) Scale => ("8\u00A0bits\u00A0a\u00A0byte", "0");
 
         public override string Figure => EvaluationFigures.BitsPerByte;
 
