@@ -116,7 +116,7 @@ public sealed partial class GrainCluster(IGrainFactory grains, TierCalls calls) 
     /// <inheritdoc/>
     public async ValueTask<FeedReceipt> FeedAsync(MemoryAddress memory, EventBatch batch, CancellationToken cancellationToken)
     {
-        GrainFeed feed = new(grains.GetGrain<IFastMemoryGrain>(MemoryKey.Of(memory)), batch, EventsPerCall);
+        GrainFeed feed = new(grains.GetGrain<IFastMemoryGrain>(MemoryKey.Of(memory)), batch, _seen.LevelsOf(memory.Model), EventsPerCall);
         do
         {
             await TellAsync(feed.SendAsync, cancellationToken);
@@ -162,12 +162,14 @@ public sealed partial class GrainCluster(IGrainFactory grains, TierCalls calls) 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<LevelStatus>> GetLevelsAsync(ModelId model, CancellationToken cancellationToken)
     {
+        StoredModel stored = await FindAsync(model, cancellationToken);
         List<LevelStatus> statuses = [];
-        foreach ((_, IConsolidatorGrain level) in await SharedLevelsAsync(model, cancellationToken))
+        foreach ((_, IConsolidatorGrain level) in SharedLevelsOf(model, stored))
         {
             statuses.Add((await AskAsync(level.GetStatusAsync, cancellationToken)).ToStatus());
         }
 
+        _seen.Add(model, new SeenLevels(stored.Incarnation, [.. statuses.Select(status => status.Version)]));
         return statuses;
     }
 

@@ -7,7 +7,11 @@ namespace NestedLearning.Grains;
 /// One batch on its way to a memory, in as many calls as it takes. Each says which event it goes on after, so that a
 /// memory that crashed between two of them takes nothing before what it lost.
 /// </summary>
-internal sealed class GrainFeed(IFastMemoryGrain memory, EventBatch batch, int eventsPerCall)
+/// <param name="memory">The memory.</param>
+/// <param name="batch">The batch.</param>
+/// <param name="seen">Where whoever feeds saw the levels, if it looked.</param>
+/// <param name="eventsPerCall">How many events a call takes.</param>
+internal sealed class GrainFeed(IFastMemoryGrain memory, EventBatch batch, SeenLevels? seen, int eventsPerCall)
 {
     private int _next;
     private bool _hasAsked;
@@ -27,7 +31,8 @@ internal sealed class GrainFeed(IFastMemoryGrain memory, EventBatch batch, int e
         FeedReply reply;
         try
         {
-            reply = await memory.FeedAsync(FeedRequest.From(batch with { Events = events, After = after }), cancellationToken);
+            FeedRequest request = FeedRequest.From(batch with { Events = events, After = after }) with { Seen = seen };
+            reply = await memory.FeedAsync(request, cancellationToken);
         }
         catch (EventsMissingException missing) when (missing.AppliedThrough >= batch.After)
         {

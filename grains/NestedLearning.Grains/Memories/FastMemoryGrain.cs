@@ -21,6 +21,11 @@ internal sealed class FastMemoryGrain(SiloTiers tiers, ILogger<FastMemoryGrain> 
         UseOwnAsync(async host =>
         {
             Tiers.Compute.Admit();
+            if (request.Seen is { } seen && seen.Incarnation == _model!.Incarnation)
+            {
+                _model.Expect(seen.Versions);
+            }
+
             using CancellationTokenSource patience = Tiers.StartPatience(CancellationToken.None);
             try
             {
