@@ -1,3 +1,4 @@
+using NestedLearning.Contracts;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 

@@ -1,3 +1,4 @@
+using NestedLearning.Contracts;
 using NestedLearning.Embedded;
 using NestedLearning.Grains.Tests.Cluster;
 using NestedLearning.Models;
@@ -49,15 +50,15 @@ public sealed class CutShortImportTests : Contracts.CutShortImportTests
     protected override async ValueTask<IWorld> OpenAsync()
     {
         MemoryTierStore stored = new();
-        BreakingWrites store = new(stored);
+        BreakingStore store = new(stored) { WritesLeft = int.MaxValue };
         return new World(await TestTiers.StartAsync(1, store), store, stored);
     }
 
-    private sealed class World(TestTiers tiers, BreakingWrites store, MemoryTierStore stored) : IWorld
+    private sealed class World(TestTiers tiers, BreakingStore store, MemoryTierStore stored) : IWorld
     {
         public ILearningCluster Cluster => tiers;
 
-        public void BreakAfter(int writes) => store.BreakAfter(writes);
+        public void BreakAfter(int writes) => store.WritesLeft = writes;
 
         /// <summary>The cluster goes on: what ended is whoever imported.</summary>
         public ValueTask RestartAsync() => ValueTask.CompletedTask;
@@ -65,35 +66,5 @@ public sealed class CutShortImportTests : Contracts.CutShortImportTests
         public IAsyncEnumerable<StateKey> ListAsync(ModelId model) => stored.ListAsync(StateKey.PrefixOf(model), default);
 
         public ValueTask DisposeAsync() => tiers.DisposeAsync();
-    }
-
-    /// <summary>A store whose writes a test lets fail. It cannot be listed, as grain storage.</summary>
-    private sealed class BreakingWrites(ITierStore inner) : ITierStore
-    {
-        private int _left = int.MaxValue;
-
-        public void BreakAfter(int writes) => Volatile.Write(ref _left, writes);
-
-        public ValueTask<StoredState?> LoadAsync(StateKey key, CancellationToken cancellationToken) => inner.LoadAsync(key, cancellationToken);
-
-        public ValueTask<string> SaveAsync(StateKey key, ReadOnlyMemory<byte> state, string? expectedETag, CancellationToken cancellationToken)
-        {
-            Write(key);
-            return inner.SaveAsync(key, state, expectedETag, cancellationToken);
-        }
-
-        public ValueTask DeleteAsync(StateKey key, CancellationToken cancellationToken)
-        {
-            Write(key);
-            return inner.DeleteAsync(key, cancellationToken);
-        }
-
-        private void Write(StateKey key)
-        {
-            if (Interlocked.Decrement(ref _left) < 0)
-            {
-                throw new StoreException(StoreProblem.Unavailable, key.Value, "the test ends here");
-            }
-        }
     }
 }
