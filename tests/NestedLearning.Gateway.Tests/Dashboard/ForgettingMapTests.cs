@@ -54,15 +54,15 @@ public sealed partial class ForgettingMapTests
         RunProgress run = new(1, RunStage.Running, 2, 0)
         {
             Tasks = [new RunTask("greetings", 100, 5), new RunTask("travel", 200, 5), new RunTask("money", 300, 5)],
-            Measured = [[10], [8, 9]],
+            Measured = [[5], [4, 3]],
         };
 
         ForgettingMap map = ForgettingMap.Of(run)!;
 
         Assert.Equal(["greetings", "travel"], map.Rows.Select(row => row.Name));
         Assert.Equal([1.0, 0.8], map.Rows[0].Cells);
-        Assert.Equal([null, 0.9], map.Rows[1].Cells);
-        Assert.Equal((0.85, 0.2), (Math.Round(map.FinalAccuracy!.Value, 9), Math.Round(map.AverageForgetting!.Value, 9)));
+        Assert.Equal([null, 0.6], map.Rows[1].Cells);
+        Assert.Equal((0.7, 0.2), (Math.Round(map.FinalAccuracy!.Value, 9), Math.Round(map.AverageForgetting!.Value, 9)));
         Assert.Null(ForgettingMap.Of(run with { Measured = [] }));
     }
 
