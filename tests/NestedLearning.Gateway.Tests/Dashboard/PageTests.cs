@@ -40,7 +40,7 @@ public sealed class PageTests : DashboardFixture
     {
         await FeedAsync("ann", 30);
 
-        Assert.Contains("small Learned here 30", await Visitor.ReadTextAsync(PagePaths.Root), StringComparison.Ordinal);
+        Assert.Contains("small Consolidated 25 events in shared levels Learned here 30", await Visitor.ReadTextAsync(PagePaths.Root), StringComparison.Ordinal);
     }
 
     [Fact]

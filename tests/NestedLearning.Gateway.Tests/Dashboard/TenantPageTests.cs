@@ -37,7 +37,7 @@ public sealed class TenantPageTests : DashboardFixture
         await using TestGateway after = await TestGateway.StartAsync(store);
         using DashboardVisitor visitor = new(after.Url);
 
-        Assert.Contains("small Learned here 0", await visitor.ReadTextAsync(PagePaths.Root), StringComparison.Ordinal);
+        Assert.Contains("small Consolidated 25 events in shared levels Learned here 0", await visitor.ReadTextAsync(PagePaths.Root), StringComparison.Ordinal);
         Assert.Contains("ann 0 – 0 before the start", await visitor.ReadTextAsync(PagePaths.Tenants(Model)), StringComparison.Ordinal);
     }
 

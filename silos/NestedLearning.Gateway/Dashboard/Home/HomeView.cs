@@ -12,6 +12,9 @@ public sealed record HomeModel(ModelId Model, ModelLook Look, string Path)
 {
     /// <summary>By what is told how well it knows what it learns.</summary>
     public Measure Measure { get; } = Measure.Of(Look.Total);
+
+    /// <summary>The events in the shared level that holds most, of the whole cluster; null where the caller may not know, or it was not asked.</summary>
+    public long? Consolidated { get; init; }
 }
 
 /// <summary>The first page.</summary>
