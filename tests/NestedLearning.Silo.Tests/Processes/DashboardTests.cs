@@ -1,52 +1,104 @@
 using System.Net;
-using NestedLearning.Client;
+using Microsoft.Playwright;
+using NestedLearning.Browser.Tests;
 using NestedLearning.Gateway.Dashboard;
 using NestedLearning.Models;
 using NestedLearning.Tiers;
 
 namespace NestedLearning.Silo.Tests.Processes;
 
-/// <summary>The dashboard in front of silos, as a browser without scripts reads it.</summary>
-public sealed class DashboardTests
+/// <summary>The dashboard in front of silos.</summary>
+public sealed class DashboardTests(LearningSilos cluster) : IClassFixture<LearningSilos>
 {
-    private const int Events = 200;
-
     private static readonly ModelId Model = Learner.Model;
-    private static readonly ScheduleSpec Nightly = new(new ScheduleId("nightly"), ScheduledAction.Consolidate, "0 3 * * *");
+    private static readonly TenantId Tenant = Learner.Tenants[3].Tenant;
+
+    /// <summary>Every page, and what only a cluster that has learned shows there.</summary>
+    private (string Path, string[] Shows)[] Pages
+    {
+        get
+        {
+            string total = $"{Learner.Tenants.Count * LearningSilos.Events:N0}";
+            return
+            [
+                (PagePaths.Root, ["small", "Consolidated", total]),
+                (PagePaths.Model(Model), ["Consolidated", total, $"{cluster.Level.Version}"]),
+                (PagePaths.Learning(Model), ["Events in the shared levels", "hourly"]),
+                (PagePaths.Forgetting(Model), ["This model has no gate"]),
+                (PagePaths.Tenants(Model), [.. Learner.Tenants.Select(tenant => tenant.Tenant.Value)]),
+                (PagePaths.Tenant(Model, Tenant), ["tenant-4", $"{LearningSilos.Events}", "Export"]),
+                (PagePaths.Remove(Model, Tenant), ["Delete the tenant"]),
+                (PagePaths.Delete(Model), ["Delete the model", total]),
+                (PagePaths.Versions(Model, ClassifierSpec.SlowLevel), ["in use", total]),
+                (PagePaths.Rollback(Model, ClassifierSpec.SlowLevel, cluster.Level.Version - 1), ["Into quarantine"]),
+                (PagePaths.Schedules(Model), ["nightly", "succeeded", "predicted correctly"]),
+            ];
+        }
+    }
 
     [Fact]
     public async Task EveryPage_TwoSilosThatLearn_ShowsWhatTheClusterHolds()
     {
-        using SiloProcess first = await SiloProcess.ServeAsync();
-        using SiloProcess second = await SiloProcess.ServeAsync(("Clustering:Primary", $"127.0.0.1:{first.SiloPort}"));
-        await using HttpLearningCluster cluster = await Learner.ConnectAsync(first.Url);
-        await Learner.FeedTenantsAsync(cluster, 1, Events);
-        await cluster.Schedules.SetAsync(Model, Nightly, default);
-        await cluster.Schedules.RunAsync(new ScheduleAddress(Model, Nightly.Id), RunTicket.Next(), default);
-        LevelStatus level = Assert.Single(await cluster.GetLevelsAsync(Model, default));
-        string total = $"{Learner.Tenants.Count * Events:N0}";
-
-        foreach (SiloProcess silo in new[] { first, second })
+        using HttpClient browser = new();
+        foreach (SiloProcess silo in cluster.Silos)
         {
-            await AssertShowsAsync(silo, PagePaths.Root, "small");
-            await AssertShowsAsync(silo, PagePaths.Model(Model), "Consolidated", total, $"{level.Version}");
-            await AssertShowsAsync(silo, PagePaths.Learning(Model), "Learning");
-            await AssertShowsAsync(silo, PagePaths.Forgetting(Model), "Forgetting");
-            await AssertShowsAsync(silo, PagePaths.Tenants(Model), [.. Learner.Tenants.Select(tenant => tenant.Tenant.Value)]);
-            await AssertShowsAsync(silo, PagePaths.Tenant(Model, Learner.Tenants[3].Tenant), "tenant-4", $"{Events}");
-            await AssertShowsAsync(silo, PagePaths.Versions(Model, ClassifierSpec.SlowLevel), "in use", total);
-            await AssertShowsAsync(silo, PagePaths.Rollback(Model, ClassifierSpec.SlowLevel, level.Version - 1), "Into quarantine");
-            await AssertShowsAsync(silo, PagePaths.Schedules(Model), "nightly", "succeeded");
+            foreach ((string path, string[] shows) in Pages)
+            {
+                using HttpResponseMessage response = await browser.GetAsync(new Uri(silo.Url, path));
+                string page = await response.Content.ReadAsStringAsync();
+
+                Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {response.StatusCode}");
+                Assert.All(shows, text => Assert.Contains(text, page, StringComparison.Ordinal));
+            }
         }
     }
 
-    private static async Task AssertShowsAsync(SiloProcess silo, string path, params string[] texts)
+    [BrowserFact]
+    public async Task EveryPage_InABrowser_ShowsWhatTheClusterHoldsAndHasNoProblem()
     {
-        using HttpClient browser = new();
-        using HttpResponseMessage response = await browser.GetAsync(new Uri(silo.Url, path));
-        string page = await response.Content.ReadAsStringAsync();
+        using IPlaywright playwright = await Playwright.CreateAsync();
+        await using IBrowser browser = await LaunchAsync(playwright);
+        foreach ((SiloProcess silo, int width) in cluster.Silos.Zip([1280, 360]))
+        {
+            await using Visit visit = await Visit.BeginAsync(await browser.NewContextAsync(new BrowserNewContextOptions
+            {
+                BaseURL = silo.Url.ToString(),
+                ViewportSize = new ViewportSize { Width = width, Height = 800 },
+            }));
+            foreach ((string path, string[] shows) in Pages)
+            {
+                await visit.Page.GotoAsync(path);
+                string text = await visit.Page.Locator("main").InnerTextAsync();
+                Assert.All(shows, one => Assert.Contains(one, text, StringComparison.Ordinal));
+                Assert.False(await visit.ScrollsSidewaysAsync(), $"{path} is wider than {width} px");
+            }
 
-        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {response.StatusCode}");
-        Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
+            Assert.Empty(visit.Problems);
+        }
     }
+
+    [BrowserFact]
+    public async Task Tenant_FedThroughTheOtherSilo_CountsWithoutAReload()
+    {
+        MemoryAddress fed = new(Model, new TenantId("browsed"));
+        LearningEvent[] events = [.. Enumerable.Range(1, 40).Select(i => new LearningEvent(i, new TextInput($"word{i % 4}"), $"class {i % 4}"))];
+        await cluster.Cluster.FeedAsync(fed, new SourceId("desk"), events[..30], default);
+        using IPlaywright playwright = await Playwright.CreateAsync();
+        await using IBrowser browser = await LaunchAsync(playwright);
+        await using Visit visit = await Visit.BeginAsync(await browser.NewContextAsync());
+        await visit.Page.GotoAsync(new Uri(cluster.Silos[1].Url, PagePaths.Tenant(Model, fed.Tenant)).ToString());
+        ILocator learned = visit.Page.Locator("#memory .stat").First.Locator(".figure");
+        await Assertions.Expect(learned).ToHaveTextAsync("30");
+
+        await cluster.Cluster.FeedAsync(fed, new SourceId("desk"), events[30..], default);
+
+        await Assertions.Expect(learned).ToHaveTextAsync("40", new LocatorAssertionsToHaveTextOptions { Timeout = 30_000 });
+        Assert.Empty(visit.Problems);
+    }
+
+    private static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+    {
+        ExecutablePath = Chromium.Program ?? throw new FileNotFoundException("There is no Chromium on the PATH."),
+        Args = ["--no-sandbox", "--disable-dev-shm-usage"],
+    });
 }
