@@ -78,10 +78,10 @@ public sealed record ClassifierSpec : ModelSpec
     public double PeriodGrowth { get; init; } = 0.1;
 
     /// <summary>
-    /// The events that the period grows to at most, from 1; default 10,000. A memory keeps its own events, some 600
+    /// The events that the period grows to at most, from 1; default 25,000. A memory keeps its own events, some 600
     /// bytes for each of CLINC150's, until a version has them, so this and <c>MaxInFlight</c> of the rounds bound what it occupies.
     /// </summary>
-    public long MaxPeriod { get; init; } = 10_000;
+    public long MaxPeriod { get; init; } = 25_000;
 
     /// <summary>
     /// The largest number of classes, 1 to 32,768; default 10,000. A memory refuses an event of one more class. When several

@@ -6,12 +6,14 @@ namespace NestedLearning.Benchmarks.Gateway;
 
 /// <summary>
 /// How long a question takes while the gateway has half as many as it can answer. Questions come by a clock, however long
-/// the ones before take, and count from when they were due: waiting is not left out.
+/// the ones before take, and count from when they were due: waiting is not left out. No more than <see cref="Connections"/> are under way
+/// at once, or a moment in which nothing is answered would have the caller open thousands of connections.
 /// </summary>
 internal static class PredictLatency
 {
     private const int Tenants = 20;
     private const int Callers = 8;
+    private const int Connections = 256;
 
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(10);
 
@@ -52,25 +54,44 @@ internal static class PredictLatency
 
     private static async Task<TimeSpan[]> AtRateAsync(HttpLearningCluster client, double perSecond)
     {
-        List<Task<TimeSpan>> questions = [];
+        using SemaphoreSlim free = new(Connections);
+
+        // A thread of its own has the clock: one of the pool would itself wait behind the questions.
+        Task<Task<TimeSpan>[]> asked = Task.Factory.StartNew(
+            () => AskAtRate(client, perSecond, free), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return await Task.WhenAll(await asked);
+    }
+
+    private static Task<TimeSpan>[] AskAtRate(HttpLearningCluster client, double perSecond, SemaphoreSlim free)
+    {
+        Task<TimeSpan>[] questions = new Task<TimeSpan>[(int)(perSecond * Time.TotalSeconds)];
         long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < perSecond * Time.TotalSeconds; i++)
+        for (int i = 0; i < questions.Length; i++)
         {
             TimeSpan due = TimeSpan.FromSeconds(i / perSecond);
             while (Stopwatch.GetElapsedTime(start) < due)
             {
-                await Task.Delay(1); // Several may be due at once then: bursts, which make it harder.
+                Thread.Sleep(1); // Several may be due at once then: bursts, which make it harder.
             }
 
             int number = i;
-            questions.Add(Task.Run(async () =>
+            questions[i] = Task.Run(async () =>
             {
-                await AskAsync(client, number);
+                await free.WaitAsync();
+                try
+                {
+                    await AskAsync(client, number);
+                }
+                finally
+                {
+                    free.Release();
+                }
+
                 return Stopwatch.GetElapsedTime(start) - due;
-            }));
+            });
         }
 
-        return await Task.WhenAll(questions);
+        return questions;
     }
 
     private static async Task AskAsync(HttpLearningCluster client, int i)

@@ -44,7 +44,7 @@ public class SpecTests
     [InlineData(500, 0.1, 5_000, 500)]
     [InlineData(500, 0.1, 20_000, 2_000)]
     [InlineData(500, 0, 20_000, 500)]
-    [InlineData(500, 0.1, 1_000_000, 10_000)]
+    [InlineData(500, 0.1, 1_000_000, 25_000)]
     [InlineData(30_000, 0.1, 1_000_000, 30_000)]
     public void PeriodAfter_GrowsWithWhatIsFolded(long period, double growth, long folded, long expected)
     {
